@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+
+/** What node:test counts. */
+export const COUNTS = ['tests', 'suites', 'pass', 'fail', 'cancelled', 'skipped', 'todo'] as const;
+export type Counts = Record<(typeof COUNTS)[number], number>;
+
+export interface TestRunOptions {
+  /** How many files run at once, each in its own process. */
+  readonly concurrency: number;
+  /** A test that takes longer has failed. */
+  readonly timeoutMs: number;
+}
+
+/** A file whose tests have ended, or were given up, has this long to close what it opened. */
+const CLOSING_MS = 5_000;
+
+/** A file that never returns to its event loop is ended with the whole run: far longer than any run takes. */
+const RUN_TIMEOUT_MS = 20 * 60_000;
+
+/** Runs test files, prints them as they end, and counts. No file is no failure. */
+export async function runTests(files: readonly string[], options: TestRunOptions): Promise<Counts> {
+  let counts: Counts | undefined;
+  if (files.length === 0) return { tests: 0, suites: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0 };
+  process.env['TEST_FILE_DEADLINE_MS'] = String(options.timeoutMs + CLOSING_MS);
+  const events = run({
+    files: [...files],
+    concurrency: options.concurrency,
+    timeout: options.timeoutMs,
+    signal: AbortSignal.timeout(RUN_TIMEOUT_MS),
+    execArgv: ['--import', join(import.meta.dirname, 'deadline.ts')],
+  });
+  events.on('test:summary', (summary) => {
+    if (summary.file !== undefined) return;
+    const { passed: pass, tests, suites, cancelled, skipped, todo } = summary.counts;
+    const fail = tests - pass - cancelled - skipped - todo;
+    counts = { tests, suites, pass, fail, cancelled, skipped, todo };
+  });
+  for await (const text of events.compose(new spec())) process.stdout.write(text);
+  if (counts === undefined) throw new Error('Cannot count the tests: node:test ended without a summary.');
+  return counts;
+}

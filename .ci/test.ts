@@ -1,0 +1,71 @@
+import { existsSync, globSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { runChecks } from './checks.ts';
+import { COUNTS, type Counts, runTests } from './test-run.ts';
+
+/** Where tests may stand. */
+const FOLDERS = ['.ci', 'protocol', 'room-server', 'client', 'spec'];
+
+/** Real servers, clients and browsers. */
+const CONFORMANCE_FOLDERS = /^spec\/(conformance|hostile)\//;
+
+/** One group runs after the other; one that fails stops what would follow. */
+const GROUPS = [
+  {
+    name: 'Unit tests',
+    holds: (file: string) => !CONFORMANCE_FOLDERS.test(file),
+    concurrency: availableParallelism(),
+    timeoutMs: 30_000,
+  },
+  {
+    name: 'Conformance tests',
+    holds: (file: string) => CONFORMANCE_FOLDERS.test(file),
+    // Two keep two cores busy; more would stretch the time that these tests give a peer.
+    concurrency: 2,
+    timeoutMs: 120_000,
+  },
+];
+
+const startedAt = performance.now();
+process.chdir(join(import.meta.dirname, '..'));
+// Stripped TypeScript is kept between runs.
+process.env['NODE_COMPILE_CACHE'] ??= resolve('.cache/compile');
+const failure = await main(process.argv.slice(2));
+if (failure !== undefined) console.error(failure);
+process.exitCode = failure === undefined ? 0 : 1;
+
+/** Runs the checks and all tests, or only the tests that `paths` name. Answers what failed. */
+async function main(paths: string[]): Promise<string | undefined> {
+  const missing = paths.find((path) => !existsSync(path));
+  if (missing !== undefined) return `Cannot run the tests of "${missing}": there is no such file or folder.`;
+  const check = paths.length === 0 ? runChecks() : undefined;
+  if (check !== undefined) return `${check} failed, so no test was run.`;
+  const files = testFiles(paths.length === 0 ? FOLDERS : paths);
+  const total: Counts = { tests: 0, suites: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0 };
+  let failure: string | undefined;
+  for (const group of GROUPS) {
+    const counts = await runTests(files.filter(group.holds), group);
+    for (const name of COUNTS) total[name] += counts[name];
+    if (counts.fail + counts.cancelled === 0) continue;
+    failure = `${group.name} failed.`;
+    break;
+  }
+  for (const name of COUNTS) console.log(`# ${name} ${total[name]}`);
+  console.log(`# duration_ms ${Math.round(performance.now() - startedAt)}`);
+  if (paths.length > 0 && total.tests === 0) return `No test stands in ${paths.join(' ')}.`;
+  if (process.env['CI'] === 'true' && total.skipped + total.todo > 0) {
+    return failure ?? 'With CI=true no test may be skipped or todo.';
+  }
+  return failure;
+}
+
+/** The test files that `paths` are or hold, from the root, with `/`. A folder that is missing holds none. */
+function testFiles(paths: string[]): string[] {
+  const exclude = (name: string) => name === 'node_modules';
+  const found = paths.flatMap((path) => {
+    if (statSync(path, { throwIfNoEntry: false })?.isFile()) return [path];
+    return globSync('**/*.test.ts', { cwd: path, exclude }).map((file) => join(path, file));
+  });
+  return found.map((file) => relative('.', file).replaceAll('\\', '/')).sort();
+}

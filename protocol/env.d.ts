@@ -1,0 +1,15 @@
+/**
+ * The few globals that the protocol needs and every runtime has (browsers, Node).
+ * Declared here because the protocol is compiled without DOM and Node types: that is its fence.
+ */
+
+declare class TextEncoder {
+  encode(input?: string): Uint8Array<ArrayBuffer>;
+}
+
+declare class TextDecoder {
+  constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
+  decode(input?: Uint8Array): string;
+}
+
+declare function queueMicrotask(run: () => void): void;

@@ -1,0 +1,226 @@
+import { BoxStreamError } from '../boxstream/reader.ts';
+import type { Channel, ChannelEvent } from '../channel/channel.ts';
+import type { Clock } from '../clock/clock.ts';
+import { type FeedId, feedIdOf } from '../identity/feed-id.ts';
+import { ProtocolError } from '../muxrpc/errors.ts';
+import type { SessionLimits } from '../muxrpc/limits.ts';
+import type { CallType, Request } from '../muxrpc/request.ts';
+import { type RequestRefusal, Session, type SessionEvent } from '../muxrpc/session.ts';
+import type { Stream } from '../muxrpc/stream.ts';
+import type { CloseReason } from './close-reason.ts';
+import type { Wire, WireEvents } from './wire.ts';
+
+/** Whoever owns a connection is told this. */
+export interface ConnectionEvents {
+  /** Called side only: `remote` is proven and waits for {@link Connection.accept} or {@link Connection.close}. */
+  onCaller?(remote: FeedId): void;
+  /** Both sides are proven: requests may be made. */
+  onOpen(remote: FeedId): void;
+  /** The other side asks: set the stream's receiver, answer, end. */
+  onRequest(stream: Stream, request: Request): void;
+  /** A request was refused before it could be handled: counted, for the caller was told. */
+  onRefused?(reason: RequestRefusal): void;
+  /** It is over; all its streams were told. Called once. */
+  onClosed(reason: CloseReason): void;
+}
+
+export interface ConnectionOptions {
+  readonly channel: Channel;
+  readonly limits: SessionLimits;
+  readonly clock: Clock;
+  readonly allocate: (length: number) => Uint8Array;
+  readonly events: ConnectionEvents;
+}
+
+/** From connecting to being let in: what takes longer holds a socket for nothing (slowloris). */
+export const HANDSHAKE_MS = 10_000;
+
+/**
+ * Handed to a socket at once. More would sit in a slow reader's way for nothing, less would cost a fast one
+ * system calls.
+ */
+const WRITE_BYTES = 64 * 1024;
+
+/** After a goodbye the other side has this long to hang up before we do. */
+const GOODBYE_MS = 2_000;
+
+/** One peer on one wire: handshake, boxes and muxrpc put together, and the one timer that they need. */
+export class Connection implements WireEvents {
+  readonly #wire: Wire;
+  readonly #channel: Channel;
+  readonly #clock: Clock;
+  readonly #events: ConnectionEvents;
+  readonly #session: Session;
+  #timer: Disposable | undefined;
+  #holds = 0;
+  #throttled = false;
+  #flushing = false;
+  #closed = false;
+  #receivedBytes = 0;
+
+  /** Starts at once; `wire` must call this connection's {@link WireEvents}. */
+  constructor(wire: Wire, { channel, limits, clock, allocate, events }: ConnectionOptions) {
+    this.#wire = wire;
+    this.#channel = channel;
+    this.#clock = clock;
+    this.#events = events;
+    this.#session = new Session(limits, allocate, () => this.#wake());
+    this.#timer = clock.after(HANDSHAKE_MS, () => this.#finish('handshake-timeout'));
+    this.#onChannel(channel.start());
+  }
+
+  /** Bytes that came from the other side. */
+  get receivedBytes(): number {
+    return this.#receivedBytes;
+  }
+
+  /** Whether somebody holds it: then it is no fault of the other side's that nothing comes. */
+  get isHeld(): boolean {
+    return this.#holds > 0;
+  }
+
+  /** Requests that are open, of both sides. */
+  get openStreams(): number {
+    return this.#session.openStreams;
+  }
+
+  /** Lets a caller in. */
+  accept(): void {
+    this.#onChannel(this.#channel.accept());
+  }
+
+  /** Asks the other side; see {@link Session.request}. On a closed connection the stream never answers. */
+  request(name: string, type: CallType, args: readonly unknown[]): Stream {
+    return this.#session.request(name, type, args);
+  }
+
+  /** Stops reading from this peer until the hold is disposed: how a queue that is full slows its source. */
+  hold(): Disposable {
+    let held = true;
+    if (this.#holds++ === 0) this.#wire.pause();
+    return {
+      [Symbol.dispose]: () => {
+        if (!held) return;
+        held = false;
+        if (--this.#holds === 0 && !this.#closed) this.#wire.resume();
+      },
+    };
+  }
+
+  /** Ends the connection, with goodbyes where there is something to say goodbye to. */
+  close(reason: CloseReason = 'closed'): void {
+    if (this.#closed) return;
+    if (this.#channel.isOpen) {
+      this.#session.outbox.grant(WRITE_BYTES);
+      this.#session.goodbye();
+      this.#write();
+      this.#wire.write(this.#channel.goodbye());
+    }
+    this.#end(reason);
+    this.#wire.end();
+    this.#timer = this.#clock.after(GOODBYE_MS, () => this.#wire.destroy());
+  }
+
+  onBytes(bytes: Uint8Array): void {
+    if (this.#closed) return;
+    this.#receivedBytes += bytes.length;
+    try {
+      this.#onChannel(this.#channel.receive(bytes));
+    } catch (error) {
+      if (!(error instanceof BoxStreamError || error instanceof ProtocolError)) throw error;
+      this.#finish(error.code);
+    }
+  }
+
+  onDrained(): void {
+    if (this.#closed) return;
+    this.#session.outbox.grant(WRITE_BYTES);
+    this.#write();
+  }
+
+  onClosed(): void {
+    this.#end('hang-up');
+    this.#timer?.[Symbol.dispose]();
+  }
+
+  #onChannel(events: readonly ChannelEvent[]): void {
+    for (const event of events) {
+      if (this.#closed) return;
+      if (event.kind === 'send') this.#wire.write(event.bytes);
+      else if (event.kind === 'plain') this.#onPlain(event.bytes);
+      else if (event.kind === 'open') this.#onOpen(feedIdOf(event.remote));
+      else if (event.kind === 'caller') this.#events.onCaller?.(feedIdOf(event.remote));
+      else if (event.kind === 'failed') this.#finish(event.failure);
+      else this.close('goodbye');
+    }
+  }
+
+  #onOpen(remote: FeedId): void {
+    this.#timer?.[Symbol.dispose]();
+    this.#session.outbox.grant(WRITE_BYTES);
+    this.#events.onOpen(remote);
+  }
+
+  #onPlain(plain: Uint8Array): void {
+    const now = this.#clock.now();
+    for (const event of this.#session.receive(plain, now)) {
+      if (this.#closed) return;
+      this.#onSession(event);
+    }
+    const delay = this.#session.requestDelay(now);
+    if (delay > 0 && !this.#closed) this.#throttle(delay);
+  }
+
+  #onSession(event: SessionEvent): void {
+    if (event.kind === 'frame') event.stream.receiver?.onFrame(event.frame);
+    else if (event.kind === 'request') this.#events.onRequest(event.stream, event.request);
+    else if (event.kind === 'end') event.stream.receiver?.onEnd(event.error);
+    else if (event.kind === 'refused') this.#events.onRefused?.(event.reason);
+    else this.close('goodbye');
+  }
+
+  /** A peer that asks too fast is not refused but read more slowly. */
+  #throttle(ms: number): void {
+    if (this.#throttled) return;
+    this.#throttled = true;
+    const hold = this.hold();
+    this.#timer = this.#clock.after(ms, () => {
+      this.#throttled = false;
+      hold[Symbol.dispose]();
+    });
+  }
+
+  /** Many frames of one turn leave together: the write waits until whoever produces them is done. */
+  #wake(): void {
+    if (this.#flushing || this.#closed) return;
+    this.#flushing = true;
+    queueMicrotask(() => {
+      this.#flushing = false;
+      if (!this.#closed) this.#write();
+    });
+  }
+
+  #write(): void {
+    const { outbox } = this.#session;
+    for (let plain = outbox.take(); plain !== undefined; plain = outbox.take()) {
+      this.#wire.write(this.#channel.seal(plain));
+      if (this.#wire.backlog > 0) return;
+      outbox.grant(WRITE_BYTES);
+    }
+  }
+
+  /** Ends at once, without a word: the other side did not deserve one, or cannot hear it. */
+  #finish(reason: CloseReason): void {
+    this.#end(reason);
+    this.#timer?.[Symbol.dispose]();
+    this.#wire.destroy();
+  }
+
+  #end(reason: CloseReason): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#timer?.[Symbol.dispose]();
+    for (const stream of this.#session.close()) stream.receiver?.onEnd('the connection ended');
+    this.#events.onClosed(reason);
+  }
+}

@@ -1,0 +1,39 @@
+export { readAddresses, writeAddresses } from './address/address-list.ts';
+export { type HostPort, readHostPort, writeHostPort } from './address/host.ts';
+export {
+  isSocketAddress,
+  type OtherAddress,
+  type PeerAddress,
+  type SocketAddress,
+  type TunnelAddress,
+} from './address/peer-address.ts';
+export { readSsbUri, type SsbUri, writeSsbUri } from './address/ssb-uri.ts';
+export { UnreadableText } from './address/unreadable.ts';
+export { type AliasAddress, readAlias, writeAlias } from './alias/alias.ts';
+export { fromBase64, toBase64 } from './bytes/base64.ts';
+export { PlainChannel } from './channel/plain-channel.ts';
+export { SecretChannel } from './channel/secret-channel.ts';
+export type { Clock } from './clock/clock.ts';
+export type { CloseReason } from './connection/close-reason.ts';
+export { Connection, type ConnectionEvents, HANDSHAKE_MS } from './connection/connection.ts';
+export type { Wire, WireEvents } from './connection/wire.ts';
+export type { CryptoBackend } from './crypto/backend.ts';
+export { generateKeyPair, type KeyPair } from './crypto/key-pair.ts';
+export { type FeedId, feedIdOf, isFeedId, PUBLIC_KEY_BYTES, publicKeyOf } from './identity/feed-id.ts';
+export { type Invite, readInvite, writeOpenRoomInvite, writePubInvite } from './invite/invite.ts';
+export { Keepalive } from './liveness/keepalive.ts';
+export { ConnectionEnded, RemoteError } from './muxrpc/errors.ts';
+export { HEAD_BYTES } from './muxrpc/frame.ts';
+export { CLIENT_LIMITS, SERVER_LIMITS, type SessionLimits } from './muxrpc/limits.ts';
+export type { CallType, Request } from './muxrpc/request.ts';
+export { Session } from './muxrpc/session.ts';
+export type { Receiver, Stream } from './muxrpc/stream.ts';
+export { TokenBucket } from './muxrpc/token-bucket.ts';
+export { type RefusalCode, Refused } from './refusal/refused.ts';
+export type { Act } from './room/acts.ts';
+export { type AttendantsEvent, type Metadata, type RoomContract, roomContract } from './room/contract.ts';
+export { type Handlers, serve } from './rpc/handlers.ts';
+export { asyncMethod, type Contract, type Manifest, manifestOf } from './rpc/method.ts';
+export { Encoded, type Outlet } from './rpc/outlet.ts';
+export { frameValue, type Remote, remoteOf } from './rpc/remote.ts';
+export { type ServerIdentity, serverIdentity } from './shs/server.ts';

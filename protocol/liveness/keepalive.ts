@@ -1,0 +1,78 @@
+import type { Clock } from '../clock/clock.ts';
+import type { Connection } from '../connection/connection.ts';
+import type { Receiver, Stream } from '../muxrpc/stream.ts';
+
+/**
+ * How often something is said to a peer. Stock peers with default settings close a connection on which nothing
+ * moved for 5 s; with less than 3 s to spare some of them did so in a race.
+ */
+export const KEEPALIVE_MS = 3_000;
+
+/** Rounds without a byte from the other side before it counts as gone. Every muxrpc peer answers, if with an error. */
+export const SILENT_ROUNDS = 10;
+
+/** What stock peers send as `gossip.ping`'s argument: their own pause between two pings, in milliseconds. */
+const PING_PAUSE_MS = 300_000;
+
+/**
+ * Keeps a connection warm and finds out when the other side is gone: numbers over `gossip.ping`; where a peer has
+ * none, calls of `whoami`, whose refusal is an answer too. Rounds are counted, not read off a clock, so that a
+ * machine that slept does not take everybody for gone.
+ */
+export class Keepalive implements Receiver {
+  readonly #connection: Connection;
+  readonly #clock: Clock;
+  readonly #now: () => number;
+  #ping: Stream | undefined;
+  /** Whether a `whoami` has not been answered yet: one at a time. */
+  #asked = false;
+  #timer: Disposable | undefined;
+  #receivedBytes = 0;
+  #silentRounds = 0;
+
+  /** Starts at once. `now` is what a ping says: milliseconds since 1970. */
+  constructor(connection: Connection, clock: Clock, now: () => number) {
+    this.#connection = connection;
+    this.#clock = clock;
+    this.#now = now;
+    this.#ping = connection.request('gossip.ping', 'duplex', [{ timeout: PING_PAUSE_MS }]);
+    this.#ping.receiver = this;
+    this.#nextRound();
+  }
+
+  [Symbol.dispose](): void {
+    this.#timer?.[Symbol.dispose]();
+  }
+
+  onFrame(): void {
+    // That something came is all there is to know, and the connection counts it.
+  }
+
+  onEnd(): void {
+    this.#ping?.end();
+    this.#ping = undefined;
+  }
+
+  #nextRound(): void {
+    this.#timer = this.#clock.after(KEEPALIVE_MS, () => this.#round());
+  }
+
+  #round(): void {
+    const { receivedBytes, isHeld } = this.#connection;
+    this.#silentRounds = isHeld || receivedBytes !== this.#receivedBytes ? 0 : this.#silentRounds + 1;
+    this.#receivedBytes = receivedBytes;
+    if (this.#silentRounds >= SILENT_ROUNDS) return this.#connection.close('silent');
+    if (this.#ping === undefined) this.#ask();
+    else if (this.#ping.queuedBytes === 0) this.#ping.send(this.#now());
+    this.#nextRound();
+  }
+
+  #ask(): void {
+    if (this.#asked) return;
+    this.#asked = true;
+    const answered = () => {
+      this.#asked = false;
+    };
+    this.#connection.request('whoami', 'async', []).receiver = { onFrame: answered, onEnd: answered };
+  }
+}

@@ -1,0 +1,43 @@
+/** How a method is called. `sync` is an `async` whose answer needs no waiting: the same on the wire. */
+export type CallType = 'async' | 'sync' | 'source' | 'sink' | 'duplex';
+
+const CALL_TYPES: readonly string[] = ['async', 'sync', 'source', 'sink', 'duplex'] satisfies CallType[];
+
+export interface Request {
+  /** The method, dotted: `tunnel.connect`. */
+  readonly name: string;
+  readonly args: readonly unknown[];
+  /** What the caller said; stock JavaScript clients leave it out on async calls. */
+  readonly type: CallType | undefined;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+export function encodeRequest(request: Request): Uint8Array {
+  const { name, args, type } = request;
+  return encoder.encode(JSON.stringify({ name: name.split('.'), args, type }));
+}
+
+/** Reads a request's body. Names come as a list or, from Go peers, as a bare string. A problem is a sentence. */
+export function decodeRequest(body: Uint8Array): Request | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(decoder.decode(body));
+  } catch {
+    return 'invalid request, the body is not JSON';
+  }
+  if (typeof value !== 'object' || value === null) return 'invalid request, the body should be an object';
+  const { name, args, type } = value as { name?: unknown; args?: unknown; type?: unknown };
+  const path = typeof name === 'string' ? [name] : name;
+  if (!Array.isArray(path) || path.length === 0 || !path.every((part) => typeof part === 'string')) {
+    return 'invalid request, name should be a string or a list of strings';
+  }
+  if (!Array.isArray(args)) return `invalid request, args should be array, was: ${typeof args}`;
+  if (type !== undefined && !isCallType(type)) return 'invalid request, type should be a muxrpc type';
+  return { name: path.join('.'), args, type };
+}
+
+function isCallType(type: unknown): type is CallType {
+  return typeof type === 'string' && CALL_TYPES.includes(type);
+}

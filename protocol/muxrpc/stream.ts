@@ -1,0 +1,153 @@
+import { encodeError } from './errors.ts';
+import { BodyType, END, STREAM } from './frame.ts';
+import type { SessionLimits } from './limits.ts';
+import { Lane, type Outbox } from './outbox.ts';
+import type { CallType } from './request.ts';
+
+/** What a stream tells whoever holds its other end in this process. */
+export interface Receiver {
+  /** A whole frame, head and body, good until the call returns: copy what is kept. Its body is not empty. */
+  onFrame(frame: Uint8Array): void;
+  /** The other side ended its direction; `error` is its sentence where it did not end well. Called once. */
+  onEnd(error: string | undefined): void;
+  /** There is room again after {@link Stream.wantRoom}. */
+  onRoom?(): void;
+}
+
+/** What a stream needs of its session. */
+export interface StreamHost {
+  readonly outbox: Outbox;
+  readonly limits: Pick<SessionLimits, 'queuedBytesPerRequest' | 'queuedBytesPerConnection'>;
+  /** Lane of all answers to async calls. */
+  readonly answers: Lane;
+  /** Called when an answer or an end was sent. */
+  settled(stream: Stream): void;
+}
+
+/** `end` of a stream that ended well. */
+const TRUE = new TextEncoder().encode('true');
+
+const encoder = new TextEncoder();
+
+/** One open request, seen from either side. */
+export class Stream {
+  /** The number that this side sends with: positive where it asked, negative where it answers. */
+  readonly id: number;
+  readonly type: CallType;
+  /** The dotted method. */
+  readonly name: string;
+  readonly lane: Lane;
+  receiver: Receiver | undefined;
+  receivedEnd = false;
+  sentEnd = false;
+  #failed = false;
+  readonly #host: StreamHost;
+  readonly #streamFlag: number;
+
+  constructor(host: StreamHost, id: number, name: string, type: CallType) {
+    this.#host = host;
+    this.id = id;
+    this.name = name;
+    this.type = type;
+    const single = type === 'async' || type === 'sync';
+    this.#streamFlag = single ? 0 : STREAM;
+    this.lane = single && id < 0 ? host.answers : new Lane();
+  }
+
+  /** Whether this is an async or sync call: one frame each way. */
+  get isCall(): boolean {
+    return this.#streamFlag === 0;
+  }
+
+  /** Whether what still arrives interests nobody: this side gave the stream up. */
+  get deaf(): boolean {
+    return this.#failed || (this.sentEnd && this.type === 'source');
+  }
+
+  /** Bytes that wait for the socket on behalf of this stream. */
+  get queuedBytes(): number {
+    return this.lane.bytes;
+  }
+
+  /** Whether more waits than may wait, for this stream or for its whole connection. */
+  get isCongested(): boolean {
+    const { limits, outbox } = this.#host;
+    return (
+      this.lane.bytes > limits.queuedBytesPerRequest || outbox.queuedBytes > limits.queuedBytesPerConnection
+    );
+  }
+
+  /** Sends bytes as one frame. Empty arrays are dropped: an empty frame is a goodbye to stock readers. */
+  sendBytes(bytes: Uint8Array): void {
+    if (bytes.length > 0) this.sendEncoded(BodyType.binary, bytes);
+  }
+
+  /** Sends a value: strings as text, `undefined` as nothing at all on streams, everything else as JSON. */
+  send(value: unknown): void {
+    if (value instanceof Uint8Array) this.sendEncoded(BodyType.binary, value);
+    else if (typeof value === 'string' && value !== '')
+      this.sendEncoded(BodyType.text, encoder.encode(value));
+    else this.sendEncoded(BodyType.json, encoder.encode(JSON.stringify(value) ?? 'null'));
+  }
+
+  /**
+   * Sends a body that was encoded before, perhaps for many. A stream that is congested is cut, with a sentence
+   * that says so: its reader is too slow.
+   */
+  sendEncoded(bodyType: number, body: Uint8Array): void {
+    if (this.sentEnd) return;
+    if (this.lane !== this.#host.answers && this.isCongested) {
+      this.cut(
+        `too-slow: ${this.lane.bytes} bytes of ${this.name} wait to be read; ask again and read faster`,
+      );
+      return;
+    }
+    this.#host.outbox.write(this.lane, this.#streamFlag | bodyType, this.id, body);
+    if (this.isCall) this.#finish();
+  }
+
+  /** Passes a frame of another session on, its body unread. The caller minds {@link Stream.isCongested}. */
+  forward(frame: Uint8Array): void {
+    if (!this.sentEnd) this.#host.outbox.forward(this.lane, frame, this.id);
+  }
+
+  /** Ends this direction well. Once; later calls do nothing. */
+  end(): void {
+    this.#sendEnd(BodyType.json, TRUE);
+  }
+
+  /** Ends this direction with a sentence; for a call, answers with an error. */
+  fail(sentence: string): void {
+    this.#failed = true;
+    this.#sendEnd(BodyType.json, encodeError(sentence));
+  }
+
+  /** {@link Stream.fail}, and what waited is forgotten: for readers that are too slow to be told everything. */
+  cut(sentence: string): void {
+    this.#host.outbox.drop(this.lane);
+    this.fail(sentence);
+  }
+
+  /** Ends without a word, and what waited is forgotten: nobody at the other end reads any more. */
+  abandon(): void {
+    this.#host.outbox.drop(this.lane);
+    this.end();
+  }
+
+  /** Asks for {@link Receiver.onRoom} once at most `bytes` wait. */
+  wantRoom(bytes: number): void {
+    this.lane.roomWanted = bytes;
+    this.lane.onRoom = () => this.receiver?.onRoom?.();
+  }
+
+  #sendEnd(bodyType: number, body: Uint8Array): void {
+    if (this.sentEnd) return;
+    this.#host.outbox.write(this.lane, this.#streamFlag | END | bodyType, this.id, body);
+    this.#finish();
+  }
+
+  #finish(): void {
+    this.sentEnd = true;
+    this.#host.settled(this);
+  }
+}

@@ -1,0 +1,12 @@
+/** What a peer may want to do in a room. The contract names the act of each method, the gate says who may. */
+export type Act =
+  /** Learn what this is: metadata, ping, whoami, manifest. */
+  | 'look'
+  /** Be seen and be reachable: announce, leave. */
+  | 'attend'
+  /** See who is there: endpoints, attendants, members. */
+  | 'enumerate'
+  /** Open a tunnel to somebody. */
+  | 'dial'
+  /** Use an invite. */
+  | 'join';

@@ -1,0 +1,84 @@
+import * as v from 'valibot';
+import { type FeedId, isFeedId } from '../identity/feed-id.ts';
+import { asyncMethod, duplexMethod, sourceMethod, syncMethod } from '../rpc/method.ts';
+
+const feedId = v.custom<FeedId>(isFeedId, 'should be a feed id, @….ed25519');
+const bool = v.boolean();
+
+/** Peers pass all sorts of things where nothing is asked: `null`, `{}`, a callback's leftovers. */
+const nothing = v.pipe(
+  v.array(v.unknown()),
+  v.transform((): [] => []),
+);
+
+/** `announce(id)`: one's own id, or nothing; ssb-tunnel sends `null`. Who else's is refused by the room. */
+const maybeOwnId = v.pipe(
+  v.array(v.unknown()),
+  v.transform((args): [unknown] => [args[0] ?? undefined]),
+);
+
+/** `{portal, target}` of the tunnel methods; the SSB Rooms document also writes the bare id of the target.
+ * `instance` is ssb-tunnel's, which answers only where it gets its own back. */
+const tunnelAddress = v.union(
+  [
+    v.pipe(
+      feedId,
+      v.transform((target) => ({ target })),
+    ),
+    v.object({ target: feedId, portal: v.optional(feedId), instance: v.optional(v.number()) }),
+  ],
+  'should be {portal, target} with feed ids, or the feed id of the target',
+);
+const connectArguments = v.strictTuple([tunnelAddress], 'expected 1 argument');
+
+export const metadataSchema = v.object({
+  name: v.string(),
+  description: v.optional(v.string()),
+  membership: bool,
+  features: v.array(v.string()),
+});
+export type Metadata = v.InferOutput<typeof metadataSchema>;
+
+export const attendantsEventSchema = v.variant('type', [
+  v.object({ type: v.literal('state'), ids: v.array(feedId) }),
+  v.object({ type: v.literal('joined'), id: feedId }),
+  v.object({ type: v.literal('left'), id: feedId }),
+]);
+export type AttendantsEvent = v.InferOutput<typeof attendantsEventSchema>;
+
+const milliseconds = v.number();
+const ids = v.array(feedId);
+
+/**
+ * The whole muxrpc API of a room (spec/room-methods.md): what a peer may call, and how. The manifest, the
+ * readers of arguments, the server's handlers and the client's calls all come from here.
+ */
+export const roomContract = {
+  manifest: syncMethod('look', nothing, v.unknown()),
+  whoami: asyncMethod('look', nothing, v.object({ id: feedId })),
+
+  'gossip.ping': duplexMethod('look', v.array(v.unknown()), milliseconds),
+
+  'tunnel.isRoom': asyncMethod('look', nothing, metadataSchema),
+  'tunnel.ping': syncMethod('look', nothing, milliseconds),
+  'tunnel.announce': asyncMethod('attend', maybeOwnId, bool),
+  'tunnel.leave': asyncMethod('attend', nothing, bool),
+  'tunnel.endpoints': sourceMethod('enumerate', nothing, ids),
+  'tunnel.connect': duplexMethod('dial', connectArguments, v.instance(Uint8Array)),
+
+  'room.metadata': asyncMethod('look', nothing, metadataSchema),
+  'room.ping': syncMethod('look', nothing, milliseconds),
+  'room.attendants': sourceMethod('enumerate', nothing, attendantsEventSchema),
+  'room.members': sourceMethod('enumerate', nothing, v.array(v.object({ id: feedId }))),
+  'room.connect': duplexMethod('dial', connectArguments, v.instance(Uint8Array)),
+
+  'invite.use': asyncMethod('join', v.tuple([v.object({ feed: feedId })]), v.unknown()),
+
+  // Asked of every peer by apps that replicate: a room has nothing, and says so without noise.
+  createHistoryStream: sourceMethod('look', v.array(v.unknown()), v.unknown()),
+  'blobs.createWants': sourceMethod('look', v.array(v.unknown()), v.unknown()),
+  'blobs.has': asyncMethod('look', v.array(v.unknown()), v.unknown()),
+  'ebt.replicate': duplexMethod('look', v.array(v.unknown()), v.unknown()),
+} as const;
+
+export type RoomContract = typeof roomContract;

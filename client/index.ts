@@ -1,0 +1,5 @@
+export {
+  connectRoom,
+  type RoomConnection,
+  type RoomConnectionOptions,
+} from './connection/room-connection.ts';

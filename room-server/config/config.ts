@@ -1,0 +1,32 @@
+/** A port to listen on; 0 takes any free one. */
+export type Port = number;
+
+/** A port that can be left closed. */
+export type OptionalPort = Port | 'off';
+
+export type LogLevel = 'error' | 'warn' | 'info' | 'debug' | 'silent';
+
+/** Every setting of a room server, read and checked. `settings.ts` says what each is for. */
+export interface Config {
+  /** Absolute path. */
+  readonly data: string;
+  /** Address to listen on; `null` is all interfaces. */
+  readonly host: string | null;
+  readonly port: Port;
+  readonly httpPort: Port;
+  readonly whoisPort: OptionalPort;
+  readonly metricsPort: OptionalPort;
+  readonly stunPort: OptionalPort;
+  /** Host name or IP address without brackets; `null` where nobody said. */
+  readonly publicHost: string | null;
+  readonly name: string | null;
+  readonly description: string | null;
+  readonly mode: 'open';
+  /** 32 bytes. */
+  readonly networkKey: Uint8Array;
+  readonly limits: 'default' | 'none';
+  /** Secret word of the claim link; `null` makes a random one. */
+  readonly claim: string | null;
+  readonly logLevel: LogLevel;
+  readonly json: boolean;
+}

@@ -1,0 +1,93 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import * as v from 'valibot';
+
+/** Ports are 16 bits wide in TCP and UDP. */
+const PORT_MAX = 65_535;
+/**
+ * Characters of a claim word: whoever guesses it owns the room. 16 of these 64 letters are 96 bits; the upper
+ * bound keeps the link short enough for a QR code on a terminal.
+ */
+const CLAIM_MIN = 16;
+const CLAIM_MAX = 128;
+/** RFC 1035 §2.3.4. */
+const HOST_NAME_MAX = 253;
+
+const PORT_RULE = `a port is a whole number from 0 (any free port) to ${PORT_MAX}`;
+const HOST_NAME_RULE = 'this is a host name or an IP address alone, without "http://", port or path';
+const HOST_LABEL = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/;
+
+const portNumber = (rule: string) =>
+  v.pipe(v.string(), v.regex(/^\d{1,5}$/, rule), v.transform(Number), v.maxValue(PORT_MAX, rule));
+
+/** A port; 0 is any free one. */
+export const port = portNumber(PORT_RULE);
+
+/** A port, or `off`. */
+export const optionalPort = v.union(
+  [v.literal('off'), portNumber(PORT_RULE)],
+  `${PORT_RULE}, or "off" to leave it closed`,
+);
+
+/** A folder, relative to the working directory, as an absolute path. */
+export const folder = v.pipe(
+  v.string(),
+  v.minLength(1, 'this is the path of a folder'),
+  v.transform((path) => resolve(path)),
+);
+
+/** An address of this machine. */
+export const listenHost = v.pipe(
+  v.string(),
+  v.transform(withoutBrackets),
+  v.check(isHost, 'this is one address of this machine, such as 127.0.0.1, 0.0.0.0 or ::'),
+);
+
+/** The name by which others reach this machine. */
+export const publicHost = v.pipe(v.string(), v.transform(withoutBrackets), v.check(isHost, HOST_NAME_RULE));
+
+/** A room's name; the room itself bounds its length. */
+export const roomName = v.pipe(
+  v.string(),
+  v.trim(),
+  v.minLength(1, 'a room needs a name of a letter or more'),
+);
+
+/** A room's description; the room itself bounds its length. */
+export const roomDescription = v.pipe(v.string(), v.trim());
+
+/** The secret word of the claim link. */
+export const claimWord = v.pipe(
+  v.string(),
+  v.regex(
+    new RegExp(`^[A-Za-z0-9_-]{${CLAIM_MIN},${CLAIM_MAX}}$`),
+    `the word of a claim link has ${CLAIM_MIN} to ${CLAIM_MAX} letters, digits, "-" or "_"`,
+  ),
+);
+
+/** The privacy mode of a new room. */
+export const privacyMode = v.pipe(
+  v.picklist(['open', 'community', 'restricted'], 'a mode is "open", "community" or "restricted"'),
+  v.literal('open', 'this version can only make open rooms, so leave the setting out or say "open"'),
+);
+
+/** One of a few words. */
+export function oneOf<const Word extends string>(words: readonly Word[]): v.GenericSchema<string, Word> {
+  return v.picklist(words, `use one of ${words.map((word) => `"${word}"`).join(', ')}`);
+}
+
+/** Yes or no. */
+export const yesOrNo = v.pipe(
+  v.picklist(['true', 'false', '1', '0'], 'use "true" or "false"'),
+  v.transform((text) => text === 'true' || text === '1'),
+);
+
+function withoutBrackets(host: string): string {
+  const text = host.toLowerCase();
+  return text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
+}
+
+function isHost(host: string): boolean {
+  if (isIP(host) !== 0) return true;
+  return host.length <= HOST_NAME_MAX && host.split('.').every((label) => HOST_LABEL.test(label));
+}

@@ -1,0 +1,78 @@
+import * as v from 'valibot';
+import { StartError } from '../running-server.ts';
+import type { Config } from './config.ts';
+import { type ConfigFile, readConfigFile } from './config-file.ts';
+import { flagOf, SETTINGS, variableOf } from './settings.ts';
+
+/** The environment variable that names a config file, as `--config` does. */
+export const CONFIG_VARIABLE = 'OPEN_ROOMS_CONFIG';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where settings come from. A flag wins over the environment, that over the file, that over the default. */
+export interface Sources {
+  /** Flags as written, by setting; a switch that is on is `true`. */
+  readonly flags: { readonly [Key in keyof Config]?: string | boolean | undefined };
+  /** Path of a config file, as `--config` gives it. */
+  readonly config?: string | undefined;
+  /** An empty variable counts as none. */
+  readonly env: Environment;
+}
+
+/** A spelling, and where it stands in words: `--port`. */
+interface Found {
+  readonly text: string;
+  readonly where: string;
+}
+
+/**
+ * Every setting from its sources.
+ *
+ * @throws {StartError} `bad-setting`, with a sentence that quotes the value and says where it stands.
+ */
+export function readConfig(sources: Sources): Config {
+  const path = sources.config ?? (sources.env[CONFIG_VARIABLE] || undefined);
+  const file = path === undefined ? undefined : readConfigFile(path);
+  const read = <Key extends keyof Config>(key: Key): Config[Key] => {
+    const found = find(key, sources, file);
+    return found === undefined ? SETTINGS[key].fallback : parse(SETTINGS[key].schema, found, key);
+  };
+  return {
+    data: read('data'),
+    host: read('host'),
+    port: read('port'),
+    httpPort: read('httpPort'),
+    whoisPort: read('whoisPort'),
+    metricsPort: read('metricsPort'),
+    stunPort: read('stunPort'),
+    publicHost: read('publicHost'),
+    name: read('name'),
+    description: read('description'),
+    mode: read('mode'),
+    networkKey: read('networkKey'),
+    limits: read('limits'),
+    claim: read('claim'),
+    logLevel: read('logLevel'),
+    json: read('json'),
+  };
+}
+
+function find(key: keyof Config, sources: Sources, file: ConfigFile | undefined): Found | undefined {
+  const flag = sources.flags[key];
+  if (flag !== undefined) return { text: String(flag), where: flagOf(key) };
+  const variable = sources.env[variableOf(key)];
+  if (variable) return { text: variable, where: variableOf(key) };
+  const text = file?.spellings.get(key);
+  return text === undefined ? undefined : { text, where: `"${key}" in ${file?.path}` };
+}
+
+function parse<Value>(
+  schema: v.GenericSchema<string, Value>,
+  { text, where }: Found,
+  key: keyof Config,
+): Value {
+  const result = v.safeParse(schema, text, { abortEarly: true });
+  if (result.success) return result.output;
+  const quoted = key === 'claim' ? 'that word' : JSON.stringify(text);
+  throw new StartError('bad-setting', `Cannot use ${quoted} for ${where}: ${result.issues[0].message}.`);
+}

@@ -1,0 +1,165 @@
+import { resolve } from 'node:path';
+import { type GenericSchema, parse } from 'valibot';
+import type { Config } from './config.ts';
+import { MAIN_NETWORK_KEY, networkKey } from './network-key.ts';
+import {
+  claimWord,
+  folder,
+  listenHost,
+  oneOf,
+  optionalPort,
+  port,
+  privacyMode,
+  publicHost,
+  roomDescription,
+  roomName,
+  yesOrNo,
+} from './parsers.ts';
+
+/** One setting: all that its flag, its environment variable, its key in a config file and its page say. */
+export interface Setting<Value> {
+  /** What stands for the value in `--help`; `null` makes the flag a switch. */
+  readonly placeholder: string | null;
+  /** Reads a spelling; the message of its first issue says which spellings are good. */
+  readonly schema: GenericSchema<string, Value>;
+  /** The value where nobody says another. */
+  readonly fallback: Value;
+  /** The fallback in words, for `--help` and the page. */
+  readonly fallbackText: string;
+  /** What it is for, and why one would change it. */
+  readonly help: string;
+}
+
+/** The one table of settings. Its keys are the keys of a config file. */
+export const SETTINGS: { readonly [Key in keyof Config]: Setting<Config[Key]> } = {
+  data: {
+    placeholder: 'DIR',
+    schema: folder,
+    fallback: resolve('open-rooms-data'),
+    fallbackText: './open-rooms-data',
+    help: "Folder of the room's key and database, made where it is missing. Back it up: the key is the room.",
+  },
+  host: {
+    placeholder: 'ADDRESS',
+    schema: listenHost,
+    fallback: null,
+    fallbackText: 'all interfaces',
+    help: 'Address to listen on. 127.0.0.1 keeps the room on this machine, for a try or behind a proxy.',
+  },
+  port: {
+    placeholder: 'PORT',
+    schema: port,
+    fallback: 8008,
+    fallbackText: '8008',
+    help: 'Port of SSB apps. 8008 is what they expect; 0 takes any free port, here and in every port below.',
+  },
+  httpPort: {
+    placeholder: 'PORT',
+    schema: port,
+    fallback: 3000,
+    fallbackText: '3000',
+    help: 'Port of the web page and of WebSocket connections.',
+  },
+  whoisPort: {
+    placeholder: 'PORT',
+    schema: optionalPort,
+    fallback: 26_819,
+    fallbackText: '26819',
+    help: 'Port of /whois, where apps that know only the host name ask for the address. "off" leaves it closed.',
+  },
+  metricsPort: {
+    placeholder: 'PORT',
+    schema: optionalPort,
+    fallback: 9464,
+    fallbackText: '9464',
+    help: 'Port of /metrics and /healthz, on loopback only: they tell how busy the room is. "off" leaves it closed.',
+  },
+  stunPort: {
+    placeholder: 'PORT',
+    schema: optionalPort,
+    fallback: 3478,
+    fallbackText: '3478',
+    help: 'Port of STUN. Accepted so that scripts need no change later; this version opens no STUN port.',
+  },
+  publicHost: {
+    placeholder: 'HOST',
+    schema: publicHost,
+    fallback: null,
+    fallbackText: 'an address of this machine',
+    help: 'Host name or IP address that others use, for printed addresses, links and invites. Set it where the room is reached by a domain name or through NAT.',
+  },
+  name: {
+    placeholder: 'TEXT',
+    schema: roomName,
+    fallback: null,
+    fallbackText: 'asked for on the claim page',
+    help: 'Name of a new room: sets it up without the claim page, and without an owner. A room that has a name keeps it.',
+  },
+  description: {
+    placeholder: 'TEXT',
+    schema: roomDescription,
+    fallback: null,
+    fallbackText: 'empty',
+    help: 'Description of a new room; used together with --name.',
+  },
+  mode: {
+    placeholder: 'MODE',
+    schema: privacyMode,
+    fallback: 'open',
+    fallbackText: 'open',
+    help: 'Who may come to a new room: open, community or restricted. This version makes open rooms only.',
+  },
+  networkKey: {
+    placeholder: 'KEY',
+    schema: networkKey,
+    fallback: parse(networkKey, MAIN_NETWORK_KEY),
+    fallbackText: 'the main SSB network',
+    help: 'Network key, 32 bytes as base64 or hexadecimal. Apps with another key cannot connect: for private and test networks.',
+  },
+  limits: {
+    placeholder: 'SET',
+    schema: oneOf(['default', 'none']),
+    fallback: 'default',
+    fallbackText: 'default',
+    help: '"none" lifts the limits per address, for benches and tests where every peer has one address. Limits per connection always hold.',
+  },
+  claim: {
+    placeholder: 'WORD',
+    schema: claimWord,
+    fallback: null,
+    fallbackText: 'a random word',
+    help: 'Secret word of the claim link, to know the link before the first start. Prefer the environment: other users of a machine can read flags.',
+  },
+  logLevel: {
+    placeholder: 'LEVEL',
+    schema: oneOf(['error', 'warn', 'info', 'debug', 'silent']),
+    fallback: 'info',
+    fallbackText: 'info',
+    help: 'What goes to the log on stderr: error, warn, info, debug or silent. "debug" tells of each connection.',
+  },
+  json: {
+    placeholder: null,
+    schema: yesOrNo,
+    fallback: false,
+    fallbackText: 'false',
+    help: 'Print one line of JSON instead of text, for scripts.',
+  },
+};
+
+/** The keys of {@link SETTINGS}, in the order in which they are shown. */
+export const SETTING_KEYS = Object.keys(SETTINGS).filter(isSettingKey);
+
+/** Whether `key` names a setting. */
+export function isSettingKey(key: string): key is keyof Config {
+  return Object.hasOwn(SETTINGS, key);
+}
+
+/** The command-line flag of a setting: `httpPort` is `--http-port`. */
+export function flagOf(key: keyof Config): string {
+  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** The environment variable of a setting: `httpPort` is `OPEN_ROOMS_HTTP_PORT`. */
+export function variableOf(key: keyof Config): string {
+  return `OPEN_ROOMS_${key.replace(/[A-Z]/g, '_$&').toUpperCase()}`;
+}

@@ -1,0 +1,40 @@
+import { DROP_REASON_LIST, type DropReason } from './drop-reasons.ts';
+
+export type Transport = 'tcp' | 'websocket';
+
+/**
+ * What the server counts. Plain numbers, so that counting costs an addition on the paths where every packet
+ * passes; `registry.ts` reads them when somebody asks. A part that counts is given the fields it needs.
+ */
+export interface Metrics {
+  /** Connections open now, before or after their handshake. */
+  readonly connections: Record<Transport, number>;
+  /** Connections accepted since the start. */
+  readonly accepted: Record<Transport, number>;
+  /** Handshakes since the start. */
+  readonly handshakes: Record<'ok' | 'failed', number>;
+  /** Refused or ended by the server since the start. */
+  readonly drops: Record<DropReason, number>;
+  readonly tunnels: {
+    /** Open now. */
+    open: number;
+    /** Opened since the start. */
+    opened: number;
+    /** Bytes of tunnel packets passed on since the start, without their headers. */
+    bytesForwarded: number;
+  };
+  /** Peers online in the room now. */
+  attendants: number;
+}
+
+/** Counts that all stand at zero. */
+export function createMetrics(): Metrics {
+  return {
+    connections: { tcp: 0, websocket: 0 },
+    accepted: { tcp: 0, websocket: 0 },
+    handshakes: { ok: 0, failed: 0 },
+    drops: Object.fromEntries(DROP_REASON_LIST.map((reason) => [reason, 0])) as Record<DropReason, number>,
+    tunnels: { open: 0, opened: 0, bytesForwarded: 0 },
+    attendants: 0,
+  };
+}

@@ -1,0 +1,52 @@
+import type { FeedId } from '@open-rooms/protocol';
+
+/** A room server that has started: what people and scripts are told about it, and how it ends. */
+export interface RunningServer {
+  readonly id: FeedId;
+  /** The room's name; `null` until it is claimed. */
+  readonly name: string | null;
+  /** Multiserver addresses, the one to give to most apps first. */
+  readonly addresses: readonly string[];
+  /** URL of the web page. */
+  readonly http: string;
+  /** URL of `/whois`; `null` where that port is off. */
+  readonly whois: string | null;
+  /** The link that makes its first visitor the owner; `null` once the room is claimed. */
+  readonly claim: string | null;
+  /** URL of the metrics; `null` where that port is off. */
+  readonly metrics: string | null;
+  /** An invite to print; `null` until the room is claimed. */
+  readonly invite: string | null;
+  /** The process that does the work, so that its CPU and memory can be read. */
+  readonly pid: number;
+  /** Resolves when everything has ended. */
+  readonly closed: Promise<void>;
+  /** Calls `listener` with the room's name when it is claimed; `invite` is set by then. */
+  onClaimed(listener: (name: string) => void): void;
+  /** Says goodbye to every peer, ends every listener and closes the store. May be called twice. */
+  stop(): Promise<void>;
+}
+
+/** Stable names of what keeps a command from working: scripts may rely on them. */
+export type StartErrorCode =
+  | 'bad-usage'
+  | 'bad-setting'
+  | 'host-unavailable'
+  | 'port-in-use'
+  | 'port-refused'
+  | 'data-in-use'
+  | 'data-unwritable'
+  | 'data-damaged'
+  | 'not-running'
+  | 'unavailable';
+
+/** What an admin can mend: printed as its one sentence, without a stack, with exit code 2. */
+export class StartError extends Error {
+  readonly code: StartErrorCode;
+
+  constructor(code: StartErrorCode, sentence: string, options?: ErrorOptions) {
+    super(sentence, options);
+    this.name = 'StartError';
+    this.code = code;
+  }
+}

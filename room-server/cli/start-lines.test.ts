@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
+import { claimedLines, startLines } from './start-lines.ts';
+import { PLAIN, styleOf } from './style.ts';
+import { CLAIM, INVITE, ROOM_ID, testServer } from './test-server.ts';
+import { testTerminal } from './test-terminal.ts';
+
+const QR_ROW = /^[█▀▄ ]{20,}$/;
+const claimed = testServer({ claim: null, name: 'Garden', invite: INVITE });
+
+function terminalStyle(columns = 100, env = {}) {
+  const terminal = testTerminal({ isTTY: true, columns, env });
+  return styleOf(terminal.stdout, terminal.env);
+}
+
+describe('what start prints', () => {
+  test('piped: the address, the page and the claim link, plain and without a QR code', () => {
+    assert.deepEqual(startLines(testServer(), PLAIN), [
+      'Open Rooms',
+      '',
+      `  Room      ${ROOM_ID}`,
+      '  Address   net:127.0.0.1:41001~shs:BwcH',
+      '            ws:127.0.0.1:41002~shs:BwcH',
+      '  Web page  http://127.0.0.1:41002',
+      '  Whois     http://127.0.0.1:41003/whois',
+      '  Metrics   http://127.0.0.1:41004/metrics',
+      '',
+      'This room has no owner yet.',
+      'Open this link to name it; whoever opens it first owns the room:',
+      '',
+      CLAIM,
+      '',
+      'Stop with Ctrl+C.',
+    ]);
+  });
+
+  test('claimed: the invite instead of the claim link; ports that are off are left out', () => {
+    const server = testServer({ claim: null, name: 'Garden', invite: INVITE, whois: null, metrics: null });
+    assert.deepEqual(startLines(server, PLAIN).slice(5), [
+      '  Web page  http://127.0.0.1:41002',
+      '',
+      'Your room is open: Garden',
+      'Bring someone in with this invite, pasted or scanned in their SSB app:',
+      '',
+      INVITE,
+      '',
+      'Stop with Ctrl+C.',
+    ]);
+  });
+
+  test('on a terminal: in colour, with a QR code of the claim link or of the invite', () => {
+    for (const server of [testServer(), claimed]) {
+      const lines = startLines(server, terminalStyle());
+      assert.ok(lines.some((line) => line.includes('\u001b[')));
+      assert.ok(lines.filter((line) => QR_ROW.test(stripVTControlCharacters(line))).length >= 15);
+    }
+  });
+
+  test('with NO_COLOR: the QR code without any colour', () => {
+    const lines = startLines(testServer(), terminalStyle(100, { NO_COLOR: '1' }));
+    assert.ok(!lines.join('').includes('\u001b'));
+    assert.ok(lines.some((line) => QR_ROW.test(line)));
+  });
+
+  test('on a narrow terminal: no QR code, since its lines would wrap', () => {
+    const lines = startLines(testServer(), terminalStyle(30));
+    assert.ok(!lines.some((line) => QR_ROW.test(stripVTControlCharacters(line))));
+  });
+
+  test('a name cannot command the terminal', () => {
+    const lines = claimedLines('a\u001b[2J\nb\u202e\u009b', null, PLAIN);
+    assert.equal(lines[0], 'Your room is open: a\\u{1b}[2J\\u{a}b\\u{202e}\\u{9b}');
+  });
+});

@@ -1,0 +1,69 @@
+import { printable } from '../observe/printable.ts';
+import type { RunningServer } from '../running-server.ts';
+import type { Style } from './style.ts';
+
+/** What `start` tells a person: who the room is, where it is, and what to do next. */
+export function startLines(server: RunningServer, style: Style): readonly string[] {
+  const rows: [label: string, value: string][] = [
+    ['Room', server.id],
+    ...server.addresses.map((address, at): [string, string] => [at === 0 ? 'Address' : '', address]),
+    ['Web page', server.http],
+  ];
+  if (server.whois !== null) rows.push(['Whois', server.whois]);
+  if (server.metrics !== null) rows.push(['Metrics', server.metrics]);
+  return [
+    style.strong('Open Rooms'),
+    '',
+    ...rows.map(([label, value]) => `  ${label.padEnd(10)}${style.link(value)}`),
+    '',
+    ...nextLines(server, style),
+    style.quiet('Stop with Ctrl+C.'),
+  ];
+}
+
+/** What `start` tells when the room is claimed while it runs. */
+export function claimedLines(name: string, invite: string | null, style: Style): readonly string[] {
+  const title = style.strong(`Your room is open: ${printable(name)}`);
+  if (invite === null) return [title, ''];
+  return [
+    title,
+    'Bring someone in with this invite, pasted or scanned in their SSB app:',
+    ...shared(invite, style),
+  ];
+}
+
+/** The one line of JSON that says that a server is ready. */
+export function readyJson(server: RunningServer): string {
+  return JSON.stringify({
+    ready: true,
+    id: server.id,
+    name: server.name,
+    addresses: server.addresses,
+    http: server.http,
+    whois: server.whois,
+    claim: server.claim,
+    metrics: server.metrics,
+    pid: server.pid,
+  });
+}
+
+/** Something to copy or to scan, alone on its line so that it can be selected whole. */
+export function shared(text: string, style: Style): readonly string[] {
+  return ['', style.link(text), '', ...spaced(style.qr(text))];
+}
+
+function nextLines(server: RunningServer, style: Style): readonly string[] {
+  if (server.claim !== null) {
+    const title = style.strong('This room has no owner yet.');
+    return [
+      title,
+      'Open this link to name it; whoever opens it first owns the room:',
+      ...shared(server.claim, style),
+    ];
+  }
+  return claimedLines(server.name ?? 'a room without a name', server.invite, style);
+}
+
+function spaced(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [...lines, ''];
+}

@@ -1,0 +1,62 @@
+import type { Config } from '../config/config.ts';
+import { type Log, stderrLog } from '../observe/log.ts';
+import type { RunningServer } from '../running-server.ts';
+import { EXIT } from './failure.ts';
+import { claimedLines, readyJson, startLines } from './start-lines.ts';
+import { styleOf } from './style.ts';
+import type { StopSignal, Terminal } from './terminal.ts';
+
+/** Starts a room server. Throws `StartError` for what an admin can mend. */
+export type StartRoomServer = (config: Config, log: Log) => Promise<RunningServer>;
+
+/** By custom a process that a signal ended exits with 128 and the signal's number. */
+const SIGNAL_EXIT = { SIGINT: 130, SIGTERM: 143 } as const satisfies Record<StopSignal, number>;
+
+/**
+ * Runs a room server until a signal asks it to stop. A second signal ends the process at once.
+ *
+ * @returns the exit code.
+ */
+export async function start(
+  config: Config,
+  terminal: Terminal,
+  startRoomServer: StartRoomServer,
+): Promise<number> {
+  const log = stderrLog(config.logLevel, terminal.stderr);
+  const starting = startRoomServer(config, log);
+  using _signals = terminal.onStopSignal(stopper(starting, config, terminal));
+  const server = await starting;
+  tell(server, config, terminal);
+  await server.closed;
+  return EXIT.done;
+}
+
+function tell(server: RunningServer, config: Config, terminal: Terminal): void {
+  if (config.json) {
+    terminal.stdout.write(`${readyJson(server)}\n`);
+    return;
+  }
+  const style = styleOf(terminal.stdout, terminal.env);
+  const print = (lines: readonly string[]) => terminal.stdout.write(`${lines.join('\n')}\n`);
+  print(startLines(server, style));
+  server.onClaimed((name) => print(['', ...claimedLines(name, server.invite, style)]));
+}
+
+/** Stops the server at the first signal, even one that comes while it starts; at the second the process ends. */
+function stopper(
+  starting: Promise<RunningServer>,
+  config: Config,
+  terminal: Terminal,
+): (signal: StopSignal) => void {
+  let stopping = false;
+  return (signal) => {
+    if (stopping) return terminal.exit(SIGNAL_EXIT[signal]);
+    stopping = true;
+    if (!config.json)
+      terminal.stdout.write('Stopping: the peers are told goodbye. Ctrl+C again stops at once.\n');
+    starting.then(
+      (server) => server.stop(),
+      () => undefined,
+    );
+  };
+}

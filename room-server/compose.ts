@@ -1,0 +1,189 @@
+import { randomBytes } from 'node:crypto';
+import { getRequestListener } from '@hono/node-server';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { roomContract, serve, serverIdentity, writeAddresses } from '@open-rooms/protocol';
+import { sodium, systemClock } from '@open-rooms/protocol/node';
+import type { Config } from './config/config.ts';
+import { controlSocketPath } from './config/control-socket.ts';
+import { VERSION } from './config/version.ts';
+import type { Status } from './control/contract.ts';
+import { controlHandlers } from './control/handlers.ts';
+import { serveControl } from './control/serve-control.ts';
+import { createHttpApp } from './http/app.ts';
+import type { HttpParts } from './http/parts.ts';
+import { createWhoisApp } from './http/whois.ts';
+import { Invites, openRoomInvite } from './invites/invites.ts';
+import { type Listeners, openListeners } from './listeners.ts';
+import { Members } from './members/members.ts';
+import { ADDRESS_LIMITS, Admission, NO_ADDRESS_LIMITS } from './net/admission.ts';
+import { ownHost } from './net/own-host.ts';
+import { Peers } from './net/peers.ts';
+import type { Log } from './observe/log.ts';
+import { createMetrics, type Metrics } from './observe/metrics.ts';
+import { AttendantsFeed } from './presence/attendants-feed.ts';
+import { EndpointsFeed } from './presence/endpoints-feed.ts';
+import { Presence } from './presence/presence.ts';
+import { Addresses } from './rooms/addresses.ts';
+import { checkMay } from './rooms/gate.ts';
+import { Room } from './rooms/room.ts';
+import { FEATURES, type RoomServices, roomHandlers } from './rpc/room-handlers.ts';
+import type { RoomPeer } from './rpc/room-peer.ts';
+import { runningServer } from './running.ts';
+import type { RunningServer } from './running-server.ts';
+import { openStored, type Stored } from './store/open-stored.ts';
+import { Tunnels } from './tunnels/tunnels.ts';
+
+/** Bytes of a claim code: 128 bits, which nobody guesses. */
+const CLAIM_CODE_BYTES = 16;
+
+/** What every part of a server is given. */
+interface Base {
+  readonly config: Config;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly stored: Stored;
+}
+
+/**
+ * The one place where the parts of a room server meet. Throws `StartError` for what an admin can mend; nothing is
+ * left open then.
+ */
+export async function startRoomServer(config: Config, log: Log): Promise<RunningServer> {
+  await using opened = new AsyncDisposableStack();
+  const stored = opened.use(await openStored(config.data, sodium));
+  for (const warning of stored.warnings) log.warn(warning);
+  const base: Base = { config, log, metrics: createMetrics(), stored };
+  const claimCode = config.claim ?? randomBytes(CLAIM_CODE_BYTES).toString('base64url');
+  const room = await openRoom(base, claimCode);
+
+  const late: { listeners?: Listeners } = {};
+  const ports = () => ({
+    net: late.listeners?.net ?? config.port,
+    http: late.listeners?.http ?? config.httpPort,
+  });
+  const { publicHost, host: boundTo } = config;
+  const addresses = new Addresses({ id: room.id, publicHost, boundTo, ownHost, ports, https: false });
+  const services = createServices(base, room, addresses);
+  const peers = createPeers(base, services);
+  const pages = httpParts(base, services, addresses);
+  const listeners = await openListeners({
+    config,
+    peers,
+    pages: getRequestListener(createHttpApp(pages).fetch),
+    whois: getRequestListener(createWhoisApp(pages).fetch),
+    metrics: base.metrics,
+    clock: systemClock,
+    addressLimits: config.limits === 'none' ? NO_ADDRESS_LIMITS : ADDRESS_LIMITS,
+  });
+  late.listeners = opened.use(listeners);
+
+  const startedAt = systemClock.now();
+  const invite = () => (room.profile === undefined ? null : openRoomInvite(addresses.atStart().net));
+  const control = await serveControl({
+    path: controlSocketPath(config.data),
+    handlers: controlHandlers({
+      invites: services.invites,
+      status: () => statusOf(base, room, addresses, invite(), systemClock.now() - startedAt),
+    }),
+    clock: systemClock,
+    crypto: sodium,
+    onFault: faultLogger(log),
+  });
+  opened.use(control);
+  return runningServer({ room, addresses, listeners, claimCode, invite, peers, parts: opened.move() });
+}
+
+async function openRoom({ config, stored }: Base, claimCode: string): Promise<Room> {
+  const { key, store } = stored;
+  const room = await Room.open({ id: key.id, store: store.room, crypto: sodium, claimCode, now: Date.now });
+  if (config.name !== null) await room.setUp({ name: config.name, description: config.description ?? '' });
+  return room;
+}
+
+function createServices({ metrics, stored }: Base, room: Room, addresses: Addresses): RoomServices {
+  const { store } = stored;
+  const presence = new Presence<RoomPeer>();
+  presence.attendants.watch({
+    joined: () => metrics.attendants++,
+    left: () => metrics.attendants--,
+  });
+  const tunnels = new Tunnels({
+    room: room.id,
+    reach: (id) => presence.reach(id),
+    clock: systemClock,
+    counts: metrics.tunnels,
+    onTooSlow: () => metrics.drops['too-slow']++,
+  });
+  const address = () => addresses.atStart().net;
+  return {
+    room,
+    members: new Members(store.members),
+    invites: new Invites({ store: store.invites, crypto: sodium, address, now: Date.now }),
+    presence,
+    attendants: new AttendantsFeed(presence.attendants),
+    endpoints: new EndpointsFeed(presence.attendants, systemClock),
+    tunnels,
+    now: Date.now,
+  };
+}
+
+function createPeers({ config, log, metrics, stored }: Base, services: RoomServices): Peers {
+  return new Peers({
+    crypto: sodium,
+    networkKey: config.networkKey,
+    identity: serverIdentity(sodium, stored.key),
+    clock: systemClock,
+    now: Date.now,
+    admission: new Admission(config.limits === 'none' ? NO_ADDRESS_LIMITS : ADDRESS_LIMITS, systemClock),
+    metrics,
+    log,
+    onRequest: serve(roomContract, roomHandlers(services), {
+      gate: (_caller, act) => checkMay(config.mode, act),
+      onRefused: () => metrics.drops['refused-request']++,
+      onFault: faultLogger(log),
+    }),
+  });
+}
+
+function httpParts({ log }: Base, services: RoomServices, addresses: Addresses): HttpParts {
+  return {
+    room: services.room,
+    addresses,
+    crypto: sodium,
+    features: FEATURES,
+    online: () => services.presence.attendants.size,
+    callerOf: (context) => getConnInfo(context).remote.address ?? '',
+    onFault: (error) => faultLogger(log)(error, 'http'),
+  };
+}
+
+function statusOf(
+  { metrics }: Base,
+  room: Room,
+  addresses: Addresses,
+  invite: string | null,
+  upMs: number,
+): Status {
+  const { net, ws } = addresses.atStart();
+  return {
+    id: room.id,
+    name: room.profile?.name ?? null,
+    claimed: room.profile !== undefined,
+    uptime: Math.floor(upMs / 1000),
+    version: VERSION,
+    addresses: [net, ws].map((address) => writeAddresses([address])),
+    attendants: metrics.attendants,
+    connections: metrics.connections.tcp + metrics.connections.websocket,
+    tunnels: metrics.tunnels.open,
+    invite,
+  };
+}
+
+function faultLogger(log: Log): (error: unknown, where: string) => void {
+  return (error, where) => {
+    log.error('A fault of this program: please report it.', {
+      where,
+      error: error instanceof Error ? error : new Error(String(error)),
+    });
+  };
+}

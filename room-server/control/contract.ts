@@ -1,0 +1,34 @@
+import { asyncMethod, type FeedId, isFeedId } from '@open-rooms/protocol';
+import * as v from 'valibot';
+
+const feedId = v.custom<FeedId>(isFeedId);
+
+export const statusSchema = v.object({
+  id: feedId,
+  /** `null` until the room is claimed. */
+  name: v.nullable(v.string()),
+  claimed: v.boolean(),
+  /** Seconds since the start. */
+  uptime: v.number(),
+  version: v.string(),
+  addresses: v.array(v.string()),
+  /** How many peers are online in the room. */
+  attendants: v.number(),
+  connections: v.number(),
+  tunnels: v.number(),
+  /** The room's own invite; `null` until the room is claimed. */
+  invite: v.nullable(v.string()),
+});
+export type Status = v.InferOutput<typeof statusSchema>;
+
+const wish = v.object({ uses: v.number(), note: v.string() });
+/** A wish for an invite: for how many, and what for (may be empty). */
+export type InviteWish = v.InferOutput<typeof wish>;
+
+/** What whoever may open the server's local socket can ask of it: muxrpc without encryption. */
+export const controlContract = {
+  status: asyncMethod('operate', v.tuple([]), statusSchema),
+  'invite.create': asyncMethod('operate', v.tuple([wish]), v.object({ code: v.string() })),
+} as const;
+
+export type ControlContract = typeof controlContract;

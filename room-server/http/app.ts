@@ -1,0 +1,29 @@
+import { Hono } from 'hono';
+import { addAssets } from './assets.ts';
+import { addClaim } from './claim.ts';
+import { describeRoom } from './description.ts';
+import { guarded } from './guard.ts';
+import { preferred } from './negotiate.ts';
+import { claimPage } from './pages/claim-page.ts';
+import { roomPage } from './pages/room-page.ts';
+import type { HttpParts } from './parts.ts';
+import { answerProblems } from './problems.ts';
+import { addWhois } from './whois.ts';
+
+/** The app of the HTTP port (spec/pages.md): the room's page, its claim, `/whois`, `/healthz`, style and script. */
+export function createHttpApp(parts: HttpParts): Hono {
+  const app = new Hono();
+  app.use(guarded);
+  answerProblems(app, 'text/html', parts.onFault);
+  app.get('/', (context) => {
+    context.header('Vary', 'Accept');
+    const room = describeRoom(parts, context.req.header('host'));
+    if (preferred(context, 'text/html') === 'application/json') return context.json(room);
+    return context.html(room.claimed ? roomPage(room) : claimPage());
+  });
+  addClaim(app, parts);
+  addWhois(app, parts);
+  app.get('/healthz', (context) => context.text('ok\n'));
+  addAssets(app, parts.crypto);
+  return app;
+}

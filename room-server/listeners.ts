@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import { Server as HttpServer, type RequestListener } from 'node:http';
+import type { AddressInfo, Server } from 'node:net';
+import type { Clock } from '@open-rooms/protocol';
+import type { Config, OptionalPort } from './config/config.ts';
+import { listenError } from './config/listen-error.ts';
+import { Admission, type AdmissionLimits } from './net/admission.ts';
+import { createHttpServer, listen } from './net/http.ts';
+import type { Peers } from './net/peers.ts';
+import { listenTcp } from './net/tcp.ts';
+import { acceptWebSockets } from './net/websocket.ts';
+import type { Metrics } from './observe/metrics.ts';
+import { type MetricsServer, startMetricsServer } from './observe/metrics-server.ts';
+
+export interface ListenersOptions {
+  readonly config: Config;
+  readonly peers: Peers;
+  readonly pages: RequestListener;
+  readonly whois: RequestListener;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly addressLimits: AdmissionLimits;
+}
+
+type PortKey = 'port' | 'httpPort' | 'whoisPort' | 'metricsPort';
+
+/** Every port of a room server. */
+export interface Listeners extends AsyncDisposable {
+  readonly net: number;
+  readonly http: number;
+  /** `null` where it is off. */
+  readonly whois: number | null;
+  /** URL of the metrics; `null` where they are off. */
+  readonly metrics: string | null;
+}
+
+/** Opens every port that the config names, or none: throws `StartError` for a port or host that cannot be had. */
+export async function openListeners(options: ListenersOptions): Promise<Listeners> {
+  const { config, peers, metrics } = options;
+  const host = config.host ?? undefined;
+  await using opened = new AsyncDisposableStack();
+  const open = async <T>(key: PortKey, start: () => Promise<T>): Promise<T> => {
+    try {
+      return await start();
+    } catch (cause) {
+      throw listenError(cause, key, config);
+    }
+  };
+  const keep = (server: Server): number => {
+    opened.defer(() => closeServer(server));
+    return (server.address() as AddressInfo).port;
+  };
+  const serveHttp = async (listener: RequestListener, port: number, withPeers: boolean): Promise<number> => {
+    const server = httpServer(options, listener);
+    if (withPeers) acceptWebSockets(peers, server);
+    await listen(server, port, host);
+    return keep(server);
+  };
+  const net = await open('port', async () => keep(await listenTcp(peers, config.port, host)));
+  const http = await open('httpPort', () => serveHttp(options.pages, config.httpPort, true));
+  const whois = await unlessOff(config.whoisPort, (port) =>
+    open('whoisPort', () => serveHttp(options.whois, port, false)),
+  );
+  const metricsServer: MetricsServer | null = await unlessOff(config.metricsPort, (port) =>
+    open('metricsPort', async () => opened.use(await startMetricsServer(metrics, port))),
+  );
+  const all = opened.move();
+  return {
+    net,
+    http,
+    whois,
+    metrics: metricsServer?.url ?? null,
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  };
+}
+
+async function unlessOff<T>(port: OptionalPort, start: (port: number) => Promise<T>): Promise<T | null> {
+  return port === 'off' ? null : start(port);
+}
+
+function httpServer({ metrics, clock, addressLimits }: ListenersOptions, listener: RequestListener) {
+  return createHttpServer({
+    listener,
+    admission: new Admission(addressLimits, clock),
+    clock,
+    unlimited: addressLimits.connectionsPerAddress === Number.POSITIVE_INFINITY,
+    onDrop: (reason) => {
+      metrics.drops[reason]++;
+    },
+  });
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  if (server instanceof HttpServer) server.closeAllConnections();
+  await closed;
+}

@@ -1,0 +1,146 @@
+import {
+  type Clock,
+  type CloseReason,
+  Connection,
+  type CryptoBackend,
+  type FeedId,
+  Keepalive,
+  type Request,
+  SERVER_LIMITS,
+  SecretChannel,
+  type ServerIdentity,
+  type Stream,
+  type Wire,
+  type WireEvents,
+} from '@open-rooms/protocol';
+import type { DropReason } from '../observe/drop-reasons.ts';
+import type { Log } from '../observe/log.ts';
+import type { Metrics, Transport } from '../observe/metrics.ts';
+import { RoomPeer } from '../rpc/room-peer.ts';
+import type { Admission, AdmissionRefusal } from './admission.ts';
+
+export interface PeersOptions {
+  readonly crypto: CryptoBackend;
+  readonly networkKey: Uint8Array;
+  readonly identity: ServerIdentity;
+  readonly clock: Clock;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly admission: Admission;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  /** Answers a peer's request. */
+  readonly onRequest: (peer: RoomPeer, stream: Stream, request: Request) => void;
+}
+
+/** A wire that was accepted, before it has an owner. */
+export interface ArrivingWire extends Wire {
+  attach(events: WireEvents): void;
+}
+
+/** Every peer that is connected, whatever the transport: from a raw wire to a proven key and its requests. */
+export class Peers {
+  readonly #options: PeersOptions;
+  readonly #open = new Set<Connection>();
+
+  constructor(options: PeersOptions) {
+    this.#options = options;
+  }
+
+  /** Takes over a wire that somebody at `address` opened. */
+  arrive(wire: ArrivingWire, transport: Transport, address: string): void {
+    const { admission, metrics } = this.#options;
+    let connection: Connection | undefined;
+    const admitted = admission.arrive(address, (reason) => {
+      this.#drop(reason);
+      connection?.close();
+    });
+    if (typeof admitted === 'string') {
+      this.#drop(admitted);
+      wire.destroy();
+      return;
+    }
+    metrics.accepted[transport]++;
+    metrics.connections[transport]++;
+    connection = this.#connect(
+      wire,
+      (id) => admitted.proven(id),
+      () => {
+        admitted[Symbol.dispose]();
+        metrics.connections[transport]--;
+      },
+    );
+    this.#open.add(connection);
+    wire.attach(connection);
+  }
+
+  /** Says goodbye to everybody. */
+  close(): void {
+    for (const connection of this.#open) connection.close();
+  }
+
+  #connect(wire: Wire, onProven: (id: FeedId) => void, onClosed: () => void): Connection {
+    const { crypto, networkKey, identity, clock, now, metrics, onRequest } = this.#options;
+    let peer: RoomPeer | undefined;
+    let keepalive: Keepalive | undefined;
+    const connection: Connection = new Connection(wire, {
+      channel: SecretChannel.server(crypto, networkKey, identity),
+      limits: SERVER_LIMITS,
+      clock,
+      allocate: crypto.allocate,
+      events: {
+        onCaller: () => connection.accept(),
+        onOpen: (id) => {
+          metrics.handshakes.ok++;
+          onProven(id);
+          peer = new RoomPeer(id, connection);
+          keepalive = new Keepalive(connection, clock, now);
+        },
+        onRequest: (stream, request) => {
+          if (peer !== undefined) onRequest(peer, stream, request);
+        },
+        onRefused: (reason) => {
+          metrics.drops[reason]++;
+        },
+        onClosed: (reason) => {
+          this.#open.delete(connection);
+          keepalive?.[Symbol.dispose]();
+          peer?.leave();
+          if (peer === undefined) metrics.handshakes.failed++;
+          this.#count(reason);
+          onClosed();
+        },
+      },
+    });
+    return connection;
+  }
+
+  #count(reason: CloseReason): void {
+    this.#options.log.debug('A connection ended.', { reason });
+    const drop = DROP_OF[reason];
+    if (drop !== undefined) this.#options.metrics.drops[drop]++;
+  }
+
+  #drop(reason: AdmissionRefusal): void {
+    this.#options.metrics.drops[reason]++;
+  }
+}
+
+/** Which ends are a refusal or a drop; the others are how connections end. */
+const DROP_OF: Readonly<Record<CloseReason, DropReason | undefined>> = {
+  'wrong-network-key': 'wrong-network-key',
+  'low-order-key': 'low-order-key',
+  'not-proven': 'handshake-garbage',
+  'early-data': 'handshake-garbage',
+  'handshake-timeout': 'handshake-timeout',
+  'box-forged': 'protocol-error',
+  'box-empty': 'protocol-error',
+  'box-too-large': 'box-too-large',
+  'bad-request-number': 'protocol-error',
+  'frame-too-large': 'frame-too-large',
+  'answers-unread': 'answers-unread',
+  silent: 'silent',
+  goodbye: undefined,
+  'hang-up': undefined,
+  closed: undefined,
+};

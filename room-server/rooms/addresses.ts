@@ -1,0 +1,75 @@
+import { type FeedId, type SocketAddress, writeAddresses } from '@open-rooms/protocol';
+import { isLoopback, isWildcard, readRequestHost } from './host.ts';
+
+/** What decides which addresses a room hands out. */
+export interface AddressParts {
+  readonly id: FeedId;
+  /** The host that others use, as configured; `null` where nobody said. */
+  readonly publicHost: string | null;
+  /** The address listened on; `null` is all interfaces. */
+  readonly boundTo: string | null;
+  /** An address or name of this machine that others on its network can use. */
+  readonly ownHost: () => string | undefined;
+  /** The ports of muxrpc over TCP and of HTTP, asked for each time: they are known once both listen. */
+  readonly ports: () => { readonly net: number; readonly http: number };
+  /** Whether the HTTP port speaks TLS. */
+  readonly https: boolean;
+}
+
+/** Where a room is reached. */
+export interface RoomAddresses {
+  /** Host name or IP address, without brackets. */
+  readonly host: string;
+  /** TCP: the address that every SSB app can use. */
+  readonly net: SocketAddress;
+  /** WebSocket, on the port of the pages. */
+  readonly ws: SocketAddress;
+}
+
+/** Which addresses a room hands out, to a visitor and to the terminal it was started on. */
+export class Addresses {
+  readonly #parts: AddressParts;
+
+  constructor(parts: AddressParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * The addresses for someone who reached the room by the host of a request. A configured host wins; forwarded
+   * headers never count, since anyone can send them.
+   * @param hostHeader the request's `Host` header, if it had one
+   * @throws Refused `bad-argument` where the header names no host that can be connected to
+   */
+  forRequest(hostHeader: string | undefined): RoomAddresses {
+    if (this.#parts.publicHost !== null || hostHeader === undefined) return this.atStart();
+    return this.#at(readRequestHost(hostHeader));
+  }
+
+  /** The addresses to print before anyone has asked. */
+  atStart(): RoomAddresses {
+    return this.#at(this.#parts.publicHost ?? this.#boundHost());
+  }
+
+  #boundHost(): string {
+    const bound = this.#parts.boundTo;
+    if (bound !== null && isLoopback(bound)) return bound === 'localhost' ? '127.0.0.1' : bound;
+    if (bound !== null && !isWildcard(bound)) return bound;
+    return this.#parts.ownHost() ?? '127.0.0.1';
+  }
+
+  #at(host: string): RoomAddresses {
+    const ports = this.#parts.ports();
+    const key = this.#parts.id;
+    const ws = this.#parts.https ? 'wss' : 'ws';
+    return {
+      host,
+      net: { transport: 'net', host, port: ports.net, key },
+      ws: { transport: ws, host, port: ports.http, key },
+    };
+  }
+}
+
+/** Both addresses as texts, the one for every SSB app first: `net:host:port~shs:KEY`, `ws://host:port~shs:KEY`. */
+export function addressTexts({ net, ws }: RoomAddresses): [net: string, ws: string] {
+  return [writeAddresses([net]), writeAddresses([ws])];
+}

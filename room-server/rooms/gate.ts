@@ -1,0 +1,16 @@
+import { type Act, Refused } from '@open-rooms/protocol';
+
+/** How a room meets strangers: the privacy modes of Rooms 2.0 that are served. */
+export type PrivacyMode = 'open';
+
+/** What anybody may do, by mode. Roles will widen it. */
+const ANYONE_MAY: Readonly<Record<PrivacyMode, readonly Act[]>> = {
+  open: ['look', 'attend', 'enumerate', 'dial', 'join'],
+};
+
+/** Asks "may they?": the only code that does. Throws {@link Refused} `not-allowed`. */
+export function checkMay(mode: PrivacyMode, act: Act): void {
+  if (!ANYONE_MAY[mode].includes(act)) {
+    throw new Refused('not-allowed', `not allowed: this room is ${mode}, and strangers may not ${act}`);
+  }
+}

@@ -1,0 +1,100 @@
+import {
+  type FeedId,
+  type Handlers,
+  type Metadata,
+  manifestOf,
+  Refused,
+  type RoomContract,
+  roomContract,
+} from '@open-rooms/protocol';
+import type { Invites } from '../invites/invites.ts';
+import type { Members } from '../members/members.ts';
+import type { AttendantsFeed } from '../presence/attendants-feed.ts';
+import type { EndpointsFeed } from '../presence/endpoints-feed.ts';
+import type { Presence } from '../presence/presence.ts';
+import type { Room } from '../rooms/room.ts';
+import type { Tunnels } from '../tunnels/tunnels.ts';
+import { answerPings } from './gossip-ping.ts';
+import { replicationHandlers } from './replication.ts';
+import type { RoomPeer } from './room-peer.ts';
+
+export interface RoomServices {
+  readonly room: Room;
+  readonly members: Members;
+  readonly invites: Invites;
+  readonly presence: Presence<RoomPeer>;
+  readonly attendants: AttendantsFeed;
+  readonly endpoints: EndpointsFeed;
+  readonly tunnels: Tunnels;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** The muxrpc face of a room's services: one line or a few for each method of the contract. */
+export function roomHandlers(services: RoomServices): Handlers<RoomContract, RoomPeer> {
+  const { room, members, invites, presence, attendants, endpoints, tunnels, now } = services;
+  const manifest = manifestOf(roomContract);
+  const metadata = (caller: RoomPeer) => metadataFor(services, caller.id);
+  const connect: Handlers<RoomContract, RoomPeer>['tunnel.connect'] = (caller, stream, address) =>
+    tunnels.connect(caller, stream, address);
+  return {
+    ...replicationHandlers,
+    manifest: () => manifest,
+    whoami: () => ({ id: room.id }),
+
+    'gossip.ping': (_caller, stream) => answerPings(stream, now),
+
+    'tunnel.isRoom': metadata,
+    'tunnel.ping': () => now(),
+    'tunnel.announce': (caller, id) => {
+      if (id !== undefined && id !== null && id !== caller.id && isText(id)) throw notYours(id);
+      caller.attend(presence);
+      return true;
+    },
+    'tunnel.leave': (caller) => {
+      caller.leave();
+      return true;
+    },
+    'tunnel.endpoints': (caller, outlet) => {
+      caller.attend(presence);
+      endpoints.subscribe(outlet);
+    },
+    'tunnel.connect': connect,
+
+    'room.metadata': metadata,
+    'room.ping': () => now(),
+    'room.attendants': (caller, outlet) => {
+      caller.attend(presence);
+      attendants.subscribe(outlet);
+    },
+    'room.members': (_caller, outlet) => {
+      members.list().then(
+        (list) => {
+          for (const { id } of list) outlet.push([{ id }]);
+          outlet.end();
+        },
+        () => outlet.fail('room.members: the list cannot be read now; ask again'),
+      );
+    },
+    'room.connect': connect,
+
+    'invite.use': (caller, { feed }) => invites.use(caller.id, feed),
+  };
+}
+
+/** Other arguments of `announce` (options, callbacks' leftovers) are let pass: a stock client sends `null`. */
+function isText(id: unknown): id is string {
+  return typeof id === 'string';
+}
+
+function notYours(id: string): Refused {
+  return new Refused('not-allowed', `tunnel.announce: "${id}" is not your id; announce your own, or nothing`);
+}
+
+async function metadataFor({ room, members }: RoomServices, caller: FeedId): Promise<Metadata> {
+  const { name = '', description = '' } = room.profile ?? {};
+  return { name, description, membership: await members.isMember(caller), features: FEATURES };
+}
+
+/** What is served, in the words of Rooms 2.0. */
+export const FEATURES = ['tunnel', 'room1'];

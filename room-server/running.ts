@@ -1,0 +1,57 @@
+import type { Listeners } from './listeners.ts';
+import type { Peers } from './net/peers.ts';
+import { type Addresses, addressTexts } from './rooms/addresses.ts';
+import type { Room } from './rooms/room.ts';
+import type { RunningServer } from './running-server.ts';
+
+export interface RunningParts {
+  readonly room: Room;
+  readonly addresses: Addresses;
+  readonly listeners: Listeners;
+  readonly claimCode: string;
+  readonly invite: () => string | null;
+  readonly peers: Peers;
+  /** Everything that is open; disposed when the server stops. */
+  readonly parts: AsyncDisposableStack;
+}
+
+/** A started server, as people and scripts see it. */
+export function runningServer(running: RunningParts): RunningServer {
+  const { room, addresses, listeners, claimCode, invite, peers, parts } = running;
+  const { host } = addresses.atStart();
+  const inUrl = host.includes(':') ? `[${host}]` : host;
+  const http = `http://${inUrl}:${listeners.http}`;
+  const closed = Promise.withResolvers<void>();
+  let stopping = false;
+  return {
+    id: room.id,
+    get name() {
+      return room.profile?.name ?? null;
+    },
+    get addresses() {
+      return addressTexts(addresses.atStart());
+    },
+    http,
+    whois: listeners.whois === null ? null : `http://${inUrl}:${listeners.whois}/whois`,
+    get claim() {
+      return room.profile === undefined ? `${http}/claim/${encodeURIComponent(claimCode)}` : null;
+    },
+    metrics: listeners.metrics,
+    get invite() {
+      return invite();
+    },
+    pid: process.pid,
+    closed: closed.promise,
+    onClaimed: (listener) => {
+      room.claimed.then(({ name }) => listener(name)).catch(closed.reject);
+    },
+    stop: async () => {
+      if (!stopping) {
+        stopping = true;
+        peers.close();
+        parts.disposeAsync().then(closed.resolve, closed.reject);
+      }
+      await closed.promise;
+    },
+  };
+}

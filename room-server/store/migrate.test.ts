@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { DatabaseSync } from 'node:sqlite';
+import { test } from 'node:test';
+import { Kysely } from 'kysely';
+import { migrate } from './migrate.ts';
+import { MIGRATIONS } from './migrations.ts';
+import type { Schema } from './schema.ts';
+import { nodeSqliteDialect } from './sqlite/dialect.ts';
+
+function tablesOf(database: DatabaseSync): unknown[] {
+  return database
+    .prepare("select name from sqlite_master where type = 'table' and name not like 'kysely%' order by name")
+    .all()
+    .map((row) => row['name']);
+}
+
+test('migrations run once, in the order they are listed', async () => {
+  const database = new DatabaseSync(':memory:');
+  const db = new Kysely<Schema>({ dialect: nodeSqliteDialect(database) });
+  await migrate(db, 'here');
+  await migrate(db, 'here');
+  const ran = await db.selectFrom('kysely_migration').select('name').execute();
+  assert.deepEqual(
+    ran.map(({ name }) => name),
+    Object.keys(MIGRATIONS),
+  );
+  assert.deepEqual(Object.keys(MIGRATIONS), Object.keys(MIGRATIONS).toSorted());
+  assert.deepEqual(tablesOf(database), ['invites', 'members', 'room']);
+  await db.destroy();
+});
+
+test('a migration that fails halfway leaves nothing, and its own error is told', async () => {
+  const database = new DatabaseSync(':memory:');
+  database.exec('create table invites (in_the_way integer)');
+  const db = new Kysely<Schema>({ dialect: nodeSqliteDialect(database) });
+  await assert.rejects(migrate(db, 'here'), /invites.* already exists/);
+  assert.deepEqual(tablesOf(database), ['invites']);
+  await db.destroy();
+});

@@ -1,0 +1,36 @@
+import { type Kysely, sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import type { Schema } from './schema.ts';
+
+/**
+ * Every change of the tables, ever, in the order of their names. What has been released is never edited:
+ * databases in the field have run it. A list in code, since a bundle has no folder to read.
+ * Types that mean the same to SQLite and PostgreSQL; `bigint` because milliseconds do not fit 32 bits.
+ */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-room': { up: createRoomTables },
+};
+
+/** How every table of a first release looks; later columns come by later migrations. */
+async function createRoomTables(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .createTable('room')
+    .addColumn('id', 'integer', (column) => column.primaryKey().check(sql`id = 1`))
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('description', 'text', (column) => column.notNull())
+    .addColumn('claimed_at', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('members')
+    .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('role', 'text', (column) => column.notNull())
+    .addColumn('added_at', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('invites')
+    .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('note', 'text', (column) => column.notNull())
+    .addColumn('uses_left', 'integer', (column) => column.notNull().check(sql`uses_left >= 0`))
+    .execute();
+}

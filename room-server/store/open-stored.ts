@@ -1,0 +1,43 @@
+import type { CryptoBackend } from '@open-rooms/protocol';
+import { StartError } from '../running-server.ts';
+import { openDataDirectory } from './data-directory.ts';
+import { DataDirectoryError } from './data-directory-error.ts';
+import type { Store } from './port.ts';
+import { openSecret } from './secret.ts';
+import type { RoomKey } from './secret-format.ts';
+import { openSqliteStore } from './sqlite/open.ts';
+
+/** What a room keeps, opened for this process alone. Disposing gives the data directory free. */
+export interface Stored extends AsyncDisposable {
+  readonly key: RoomKey;
+  readonly store: Store;
+  /** Sentences that the admin should read. */
+  readonly warnings: readonly string[];
+}
+
+/** Opens a data directory with its key and database. Throws `StartError` with what an admin can mend. */
+export async function openStored(path: string, crypto: CryptoBackend): Promise<Stored> {
+  await using opened = new AsyncDisposableStack();
+  try {
+    const directory = opened.use(await openDataDirectory(path));
+    const { key, warnings } = await openSecret(directory.secretFile, crypto);
+    const store = opened.use(await openSqliteStore(directory.databaseFile));
+    const all = opened.move();
+    return {
+      key,
+      store,
+      warnings: [...directory.warnings, ...warnings],
+      [Symbol.asyncDispose]: () => all.disposeAsync(),
+    };
+  } catch (error) {
+    if (!(error instanceof DataDirectoryError)) throw error;
+    throw new StartError(START_CODES[error.code], error.message, { cause: error });
+  }
+}
+
+const START_CODES = {
+  'data-in-use': 'data-in-use',
+  'data-unwritable': 'data-unwritable',
+  'data-damaged': 'data-damaged',
+  'data-newer': 'data-damaged',
+} as const;

@@ -1,0 +1,9 @@
+import type { FeedId, Stream } from '@open-rooms/protocol';
+
+/** What a peer is to the tunnels: somebody with a key, who can be asked, and whose socket can be held. */
+export interface TunnelPeer {
+  readonly id: FeedId;
+  request(name: string, type: 'duplex', args: readonly unknown[]): Stream;
+  /** Stops reading from this peer until disposed. */
+  hold(): Disposable;
+}

@@ -11,11 +11,12 @@ import { controlHandlers } from './control/handlers.ts';
 import { serveControl } from './control/serve-control.ts';
 import { createHttpApp } from './http/app.ts';
 import type { HttpParts } from './http/parts.ts';
+import { unreadableRequest } from './http/problems.ts';
 import { createWhoisApp } from './http/whois.ts';
 import { Invites, openRoomInvite } from './invites/invites.ts';
 import { type Listeners, openListeners } from './listeners.ts';
 import { Members } from './members/members.ts';
-import { ADDRESS_LIMITS, Admission, NO_ADDRESS_LIMITS } from './net/admission.ts';
+import { ADDRESS_LIMITS, Admission, NO_ADDRESS_LIMITS, networkOf } from './net/admission.ts';
 import { ownHost } from './net/own-host.ts';
 import { Peers } from './net/peers.ts';
 import type { Log } from './observe/log.ts';
@@ -69,8 +70,8 @@ export async function startRoomServer(config: Config, log: Log): Promise<Running
   const listeners = await openListeners({
     config,
     peers,
-    pages: getRequestListener(createHttpApp(pages).fetch),
-    whois: getRequestListener(createWhoisApp(pages).fetch),
+    pages: getRequestListener(createHttpApp(pages).fetch, { errorHandler: unreadableRequest }),
+    whois: getRequestListener(createWhoisApp(pages).fetch, { errorHandler: unreadableRequest }),
     metrics: base.metrics,
     clock: systemClock,
     addressLimits: config.limits === 'none' ? NO_ADDRESS_LIMITS : ADDRESS_LIMITS,
@@ -152,7 +153,7 @@ function httpParts({ log }: Base, services: RoomServices, addresses: Addresses):
     crypto: sodium,
     features: FEATURES,
     online: () => services.presence.attendants.size,
-    callerOf: (context) => getConnInfo(context).remote.address ?? '',
+    callerOf: (context) => networkOf(getConnInfo(context).remote.address ?? ''),
     onFault: (error) => faultLogger(log)(error, 'http'),
   };
 }

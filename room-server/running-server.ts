@@ -21,7 +21,7 @@ export interface RunningServer {
   readonly pid: number;
   /** Resolves when everything has ended. */
   readonly closed: Promise<void>;
-  /** Calls `listener` with the room's name when it is claimed; `invite` is set by then. */
+  /** Calls `listener` with the room's name when it is claimed from now on; `invite` is set by then. */
   onClaimed(listener: (name: string) => void): void;
   /** Says goodbye to every peer, ends every listener and closes the store. May be called twice. */
   stop(): Promise<void>;

@@ -43,6 +43,7 @@ export function runningServer(running: RunningParts): RunningServer {
     pid: process.pid,
     closed: closed.promise,
     onClaimed: (listener) => {
+      if (room.profile !== undefined) return;
       room.claimed.then(({ name }) => listener(name)).catch(closed.reject);
     },
     stop: async () => {

@@ -29,6 +29,16 @@ describe('the page of a room', () => {
     assert.ok(page.includes(`<code>ws://room.example:3000~shs:${KEY}</code>`));
   });
 
+  test('the QR code follows the host by which each visitor came', async () => {
+    const { app } = await testRoom({ name: 'Tea' });
+    const code = async (host: string) =>
+      /<svg.+<\/svg>/.exec(await (await app.request('/', { headers: { host } })).text())?.[0];
+    const first = await code('room.example');
+    assert.ok(first);
+    assert.notEqual(await code('other.example'), first);
+    assert.equal(await code('room.example'), first);
+  });
+
   test('counts in words', async () => {
     const { app, turn } = await testRoom({ name: 'Tea' });
     assert.match(await (await app.request('/')).text(), /Nobody is online right now/);

@@ -8,18 +8,20 @@ import { claimPage } from './pages/claim-page.ts';
 import { roomPage } from './pages/room-page.ts';
 import type { HttpParts } from './parts.ts';
 import { answerProblems } from './problems.ts';
+import { QrCodes } from './qr-codes.ts';
 import { addWhois } from './whois.ts';
 
 /** The app of the HTTP port (spec/pages.md): the room's page, its claim, `/whois`, `/healthz`, style and script. */
 export function createHttpApp(parts: HttpParts): Hono {
   const app = new Hono();
+  const qrCodes = new QrCodes();
   app.use(guarded);
   answerProblems(app, 'text/html', parts.onFault);
   app.get('/', (context) => {
     context.header('Vary', 'Accept');
     const room = describeRoom(parts, context.req.header('host'));
     if (preferred(context, 'text/html') === 'application/json') return context.json(room);
-    return context.html(room.claimed ? roomPage(room) : claimPage());
+    return context.html(room.claimed ? roomPage(room, qrCodes.svg(room.ssbUri)) : claimPage());
   });
   addClaim(app, parts);
   addWhois(app, parts);

@@ -1,13 +1,12 @@
 import { html, raw } from 'hono/html';
-import { renderSVG } from 'uqr';
 import type { RoomDescription } from '../description.ts';
 import { layout, type Markup } from './layout.ts';
 
-/** Modules of white around a QR code (ISO/IEC 18004 §6.3.8). */
-const QUIET_ZONE = 4;
-
-/** The page of a room for whoever comes by the website: what it is, who is there, and every way in. */
-export function roomPage(room: RoomDescription): Markup {
+/**
+ * The page of a room for whoever comes by the website: what it is, who is there, and every way in.
+ * @param qrSvg the QR code of the room's ssb URI, as SVG
+ */
+export function roomPage(room: RoomDescription, qrSvg: string): Markup {
   const title = room.name ?? 'Room';
   const main = html`
 <div class="intro">
@@ -24,7 +23,7 @@ ${room.description && html`<p class="description">${room.description}</p>`}
 ${invite(room.invite)}
 <p class="soft">Does your app join by host name? Give it <code>${room.host}</code></p>
 </div>
-${qr(room.ssbUri)}
+${qr(qrSvg)}
 </div>
 ${addresses(room)}
 </section>`;
@@ -48,9 +47,9 @@ function invite(text: string): Markup {
 </div>`;
 }
 
-function qr(text: string): Markup {
+function qr(svg: string): Markup {
   return html`<figure class="qr">
-<div role="img" aria-label="QR code of the room's address">${raw(renderSVG(text, { border: QUIET_ZONE }))}</div>
+<div role="img" aria-label="QR code of the room's address">${raw(svg)}</div>
 <figcaption class="soft">Scan it to open the room on your phone</figcaption>
 </figure>`;
 }

@@ -28,7 +28,7 @@ import { Addresses } from './rooms/addresses.ts';
 import { checkMay } from './rooms/gate.ts';
 import { Room } from './rooms/room.ts';
 import { FEATURES, type RoomServices, roomHandlers } from './rpc/room-handlers.ts';
-import type { RoomPeer } from './rpc/room-peer.ts';
+import { RoomPeer } from './rpc/room-peer.ts';
 import { runningServer } from './running.ts';
 import type { RunningServer } from './running-server.ts';
 import { openStored, type Stored } from './store/open-stored.ts';
@@ -129,6 +129,11 @@ function createServices({ metrics, stored }: Base, room: Room, addresses: Addres
 }
 
 function createPeers({ config, log, metrics, stored }: Base, services: RoomServices): Peers {
+  const answer = serve(roomContract, roomHandlers(services), {
+    gate: (_caller, act) => checkMay(config.mode, act),
+    onRefused: () => metrics.drops['refused-request']++,
+    onFault: faultLogger(log),
+  });
   return new Peers({
     crypto: sodium,
     networkKey: config.networkKey,
@@ -138,11 +143,7 @@ function createPeers({ config, log, metrics, stored }: Base, services: RoomServi
     admission: new Admission(config.limits === 'none' ? NO_ADDRESS_LIMITS : ADDRESS_LIMITS, systemClock),
     metrics,
     log,
-    onRequest: serve(roomContract, roomHandlers(services), {
-      gate: (_caller, act) => checkMay(config.mode, act),
-      onRefused: () => metrics.drops['refused-request']++,
-      onFault: faultLogger(log),
-    }),
+    welcome: (id, connection) => new RoomPeer(id, connection, answer),
   });
 }
 

@@ -16,7 +16,6 @@ import {
 import type { DropReason } from '../observe/drop-reasons.ts';
 import type { Log } from '../observe/log.ts';
 import type { Metrics, Transport } from '../observe/metrics.ts';
-import { RoomPeer } from '../rpc/room-peer.ts';
 import type { Admission, AdmissionRefusal } from './admission.ts';
 
 export interface PeersOptions {
@@ -29,8 +28,15 @@ export interface PeersOptions {
   readonly admission: Admission;
   readonly metrics: Metrics;
   readonly log: Log;
-  /** Answers a peer's request. */
-  readonly onRequest: (peer: RoomPeer, stream: Stream, request: Request) => void;
+  /** Somebody with a proven key is in. */
+  readonly welcome: (id: FeedId, connection: Connection) => Guest;
+}
+
+/** What the room makes of a connection. */
+export interface Guest {
+  onRequest(stream: Stream, request: Request): void;
+  /** The connection is over. */
+  leave(): void;
 }
 
 /** A wire that was accepted, before it has an owner. */
@@ -80,8 +86,8 @@ export class Peers {
   }
 
   #connect(wire: Wire, onProven: (id: FeedId) => void, onClosed: () => void): Connection {
-    const { crypto, networkKey, identity, clock, now, metrics, onRequest } = this.#options;
-    let peer: RoomPeer | undefined;
+    const { crypto, networkKey, identity, clock, now, metrics, welcome } = this.#options;
+    let guest: Guest | undefined;
     let keepalive: Keepalive | undefined;
     const connection: Connection = new Connection(wire, {
       channel: SecretChannel.server(crypto, networkKey, identity),
@@ -93,20 +99,18 @@ export class Peers {
         onOpen: (id) => {
           metrics.handshakes.ok++;
           onProven(id);
-          peer = new RoomPeer(id, connection);
+          guest = welcome(id, connection);
           keepalive = new Keepalive(connection, clock, now);
         },
-        onRequest: (stream, request) => {
-          if (peer !== undefined) onRequest(peer, stream, request);
-        },
+        onRequest: (stream, request) => guest?.onRequest(stream, request),
         onRefused: (reason) => {
           metrics.drops[reason]++;
         },
         onClosed: (reason) => {
           this.#open.delete(connection);
           keepalive?.[Symbol.dispose]();
-          peer?.leave();
-          if (peer === undefined) metrics.handshakes.failed++;
+          guest?.leave();
+          if (guest === undefined) metrics.handshakes.failed++;
           this.#count(reason);
           onClosed();
         },

@@ -1,16 +1,25 @@
-import type { Connection, FeedId, Stream } from '@open-rooms/protocol';
+import type { Connection, FeedId, Request, Stream } from '@open-rooms/protocol';
 import type { Presence } from '../presence/presence.ts';
 import type { TunnelPeer } from '../tunnels/tunnel-peer.ts';
+
+/** Answers what a peer asks, by the contract. */
+export type Answer = (caller: RoomPeer, stream: Stream, request: Request) => void;
 
 /** Somebody on the other side of an open connection, with a proven key. */
 export class RoomPeer implements TunnelPeer {
   readonly id: FeedId;
   readonly #connection: Connection;
+  readonly #answer: Answer;
   #attendance: Disposable | undefined;
 
-  constructor(id: FeedId, connection: Connection) {
+  constructor(id: FeedId, connection: Connection, answer: Answer) {
     this.id = id;
     this.#connection = connection;
+    this.#answer = answer;
+  }
+
+  onRequest(stream: Stream, request: Request): void {
+    this.#answer(this, stream, request);
   }
 
   request(name: string, type: 'duplex', args: readonly unknown[]): Stream {

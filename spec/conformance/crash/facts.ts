@@ -1,0 +1,12 @@
+/** How many feeds each invite of the writer lets in. */
+export const USES = 3;
+
+/** Writes that the writer has under way at any time, at most. */
+export const LANES = 3;
+
+/** What the writer says on its standard output, one JSON a line: each is said when it is done, not before. */
+export type Fact =
+  | { readonly done: 'started' | 'opened' }
+  | { readonly done: 'secret' | 'add' | 'create'; readonly id: string }
+  | { readonly done: 'claim'; readonly name: string }
+  | { readonly done: 'use'; readonly invite: string; readonly id: string };

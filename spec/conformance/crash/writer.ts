@@ -1,0 +1,58 @@
+/** Writes to a room's data directory, without end, and says what it was promised is on the disk. */
+import { writeSync } from 'node:fs';
+import { type FeedId, feedIdOf } from '@open-rooms/protocol';
+import { sodium } from '@open-rooms/protocol/node';
+import { openDataDirectory } from '@open-rooms/room-server/store/data-directory.ts';
+import type { Store } from '@open-rooms/room-server/store/port.ts';
+import { openSecret } from '@open-rooms/room-server/store/secret.ts';
+import { openSqliteStore } from '@open-rooms/room-server/store/sqlite/open.ts';
+import { type Fact, USES } from './facts.ts';
+
+const STDOUT = 1;
+
+/** At once and in whole lines: what is said is said, even if the next instruction is the last. */
+function say(fact: Fact): void {
+  writeSync(STDOUT, `${JSON.stringify(fact)}\n`);
+}
+
+function someone(): FeedId {
+  return feedIdOf(sodium.randomBytes(32));
+}
+
+async function claim(store: Store): Promise<void> {
+  const profile = { name: `Room ${process.pid}`, description: 'x'.repeat(2000), claimedAt: 1 };
+  const owner = { id: someone(), role: 'owner', addedAt: 1 } as const;
+  if (await store.room.claim(profile, owner)) say({ done: 'claim', name: profile.name });
+}
+
+async function addMembers(store: Store): Promise<never> {
+  for (let addedAt = 1; ; addedAt++) {
+    const id = someone();
+    await store.members.add({ id, role: 'participant', addedAt });
+    say({ done: 'add', id });
+  }
+}
+
+async function letIn(store: Store): Promise<never> {
+  for (let createdAt = 1; ; createdAt++) {
+    const invite = someone();
+    await store.invites.create({ id: invite, createdAt, note: 'x'.repeat(500), usesLeft: USES });
+    say({ done: 'create', id: invite });
+    for (let use = 0; use < USES; use++) {
+      const id = someone();
+      const answer = await store.invites.use(invite, { id, role: 'viewer', addedAt: createdAt });
+      if (answer !== 'used') throw new Error(`An invite with uses left answered "${answer}".`);
+      say({ done: 'use', invite, id });
+    }
+  }
+}
+
+const [path] = process.argv.slice(2);
+if (path === undefined) throw new Error('Usage: writer.ts DIRECTORY');
+say({ done: 'started' });
+await using directory = await openDataDirectory(path);
+const { key } = await openSecret(directory.secretFile, sodium);
+say({ done: 'secret', id: key.id });
+await using store = await openSqliteStore(directory.databaseFile);
+say({ done: 'opened' });
+await Promise.all([claim(store), addMembers(store), letIn(store)]);

@@ -14,7 +14,7 @@ const CHECKS = [
     arguments: ['check', '--error-on-warnings', '.'],
   },
   { name: 'tsc', script: 'typescript/bin/tsc', arguments: ['-b', ...TYPESCRIPT_PROJECTS] },
-  { name: 'knip', script: 'knip/bin/knip.js', arguments: ['--no-progress'] },
+  { name: 'knip', script: 'knip/bin/knip.js', arguments: ['--no-progress', '--no-config-hints'] },
 ];
 
 /** Runs format and lint, types, and dead code, in this order. Answers the name of the first that failed. */

@@ -25,8 +25,7 @@ function isStale() {
 /** Everything goes to stderr: the standard output belongs to the script that comes after. */
 function install() {
   const npm = process.env.npm_execpath;
-  if (npm === undefined)
-    fail('Cannot install the dependencies without npm: use npm start, npm test or npm ci.');
+  if (npm === undefined) fail('Cannot find npm to install the dependencies: run "npm ci", then this again.');
   process.stderr.write('Installing the dependencies (once, about a minute) …\n');
   const flags = ['--include=dev', '--include=optional', '--ignore-scripts', '--no-audit', '--no-fund'];
   const { status } = spawnSync(process.execPath, [npm, 'ci', ...flags, '--loglevel=error'], {
@@ -35,7 +34,7 @@ function install() {
   });
   if (status !== 0) {
     fail(
-      'Cannot install the dependencies: npm ci failed as shown above; check the network, then run the command again.',
+      'Cannot install the dependencies: npm ci failed for the reason above; mend it, then run the command again.',
     );
   }
 }

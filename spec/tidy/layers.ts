@@ -1,0 +1,158 @@
+import { importsOf } from './imports.ts';
+import { isTestCode, type Source } from './source.ts';
+
+interface Layer {
+  readonly name: string;
+  readonly files: RegExp;
+  /** What its files may import, beside their own folder: paths from the root, `node:…`, npm packages. */
+  readonly may: readonly RegExp[];
+  /** What they may import the types of. */
+  readonly types?: readonly RegExp[];
+}
+
+/** The protocol's parts, lowest first: each may import those before it. A file is named where its folder is higher. */
+const PROTOCOL_ORDER = [
+  'env.d.ts',
+  'bytes',
+  'refusal/refused.ts',
+  'clock',
+  'machine',
+  'crypto',
+  'identity',
+  'shs',
+  'boxstream',
+  'channel',
+  'muxrpc',
+  'rpc',
+  'room',
+  'tunnel',
+  'address',
+  'alias',
+  'invite',
+  'signin',
+  'connection',
+  'liveness',
+  'media',
+  'chat',
+  'index.ts',
+];
+
+const NODE = /^node:/;
+const NPM = /^(@[^/]+\/)?[^/:]+$/;
+const VALIBOT = /^valibot$/;
+const PROTOCOL = /^protocol\/index\.ts$/;
+const PROTOCOL_NODE = /^protocol\/node\/index\.ts$/;
+const PROTOCOL_WEB = /^protocol\/web\/index\.ts$/;
+const SERVICES = /^room-server\/(rooms|members|presence|tunnels|aliases|invites|signin|stage|audit)\//;
+const FACES = /^room-server\/(rpc|http|control)\//;
+const EDGES = /^room-server\/(net|store|cluster|observe|hosts)\//;
+const PORTS = /^room-server\/(running-server|[a-z]+\/port)\.ts$/;
+const CONFIG = /^room-server\/config\//;
+const CLIENT_CORE = /^client\/(identity|connection|peers|links|media|chat|state)\//;
+
+const SPEC = 'the specification';
+const CORE = 'the protocol core';
+
+/** Who may import whom. A file belongs to the first layer that matches it. */
+const LAYERS: readonly Layer[] = [
+  { name: 'set-up scripts', files: /^\.ci\//, may: [NODE, /^\.ci\//] },
+  { name: SPEC, files: /^spec\//, may: [/./] },
+
+  { name: 'protocol/node', files: /^protocol\/node\//, may: [/^protocol\/(?!web\/)/, NODE, NPM] },
+  { name: 'protocol/web', files: /^protocol\/web\//, may: [/^protocol\/(?!node\/)/, NPM] },
+  { name: CORE, files: /^protocol\//, may: [/^protocol\/(?!(node|web)\/)/, VALIBOT] },
+
+  { name: 'ports', files: PORTS, may: [PROTOCOL] },
+  { name: 'services', files: SERVICES, may: [PROTOCOL, PORTS, VALIBOT], types: [SERVICES] },
+  { name: 'the rpc face', files: /^room-server\/rpc\//, may: [PROTOCOL, PORTS, SERVICES] },
+  {
+    name: 'the http face',
+    files: /^room-server\/http\//,
+    may: [PROTOCOL, PORTS, SERVICES, NODE, VALIBOT, /^(hono|@hono\/node-server|uqr)$/],
+  },
+  {
+    name: 'the control face',
+    files: FACES,
+    may: [PROTOCOL, PROTOCOL_NODE, PORTS, SERVICES, NODE, VALIBOT],
+  },
+  { name: 'the configuration', files: CONFIG, may: [PROTOCOL, PORTS, NODE, VALIBOT] },
+  {
+    name: 'the command line',
+    files: /^room-server\/cli\//,
+    may: [
+      PROTOCOL,
+      PROTOCOL_NODE,
+      PORTS,
+      CONFIG,
+      // The log and what makes text safe to print are one for the server and its commands.
+      /^room-server\/(compose\.ts$|control\/|observe\/)/,
+      /^client\/(ssb\/)?index\.ts$/,
+      NODE,
+      NPM,
+    ],
+  },
+  { name: 'edges', files: EDGES, may: [PROTOCOL, PROTOCOL_NODE, PORTS, NODE, NPM], types: [EDGES, CONFIG] },
+  {
+    name: 'the place where parts meet',
+    files: /^room-server\/[a-z.-]+\.ts$/,
+    may: [PROTOCOL, PROTOCOL_NODE, /^room-server\//, NODE, NPM],
+  },
+
+  { name: 'the client core', files: CLIENT_CORE, may: [PROTOCOL, CLIENT_CORE, NPM] },
+  { name: 'the client screens', files: /^client\/ui\//, may: [CLIENT_CORE, NPM], types: [PROTOCOL] },
+  {
+    name: 'the client in Node',
+    files: /^client\/(ssb|node)\//,
+    may: [PROTOCOL, PROTOCOL_NODE, CLIENT_CORE, NODE, NPM],
+  },
+  {
+    name: 'the client in browsers',
+    files: /^client\/web\//,
+    may: [PROTOCOL, PROTOCOL_WEB, CLIENT_CORE, NPM],
+  },
+  { name: 'the client entry point', files: /^client\/index\.ts$/, may: [PROTOCOL, CLIENT_CORE] },
+];
+
+/** Imports that the table forbids, as sentences. */
+export function forbiddenImports(source: Source): string[] {
+  const { path } = source;
+  const layer = LAYERS.find((candidate) => candidate.files.test(path));
+  const unknown = layer?.name === CORE && !isTestCode(path) && Number.isNaN(levelOf(path));
+  if (layer === undefined || unknown)
+    return [`${path} belongs to no layer: give its folder a place in spec/tidy/layers.ts.`];
+  return importsOf(source)
+    .filter(({ target, typeOnly }) => !mayImport(layer, path, target, typeOnly))
+    .map(({ target }) => `${path} imports ${target}, which ${layer.name} may not: see spec/tidy/layers.ts.`);
+}
+
+function mayImport(layer: Layer, path: string, target: string, typeOnly: boolean): boolean {
+  if (layer.name === SPEC) return true;
+  if (isTestCode(path)) return testMayImport(path, target);
+  if (isTestCode(target) || target.startsWith('spec/')) return false;
+  if (layer.name === CORE) return target === 'valibot' || levelOf(target) <= levelOf(path);
+  if (folderOf(target) === folderOf(path) || target === `${workspaceOf(path)}/package.json`) return true;
+  const allowed = typeOnly ? [...layer.may, ...(layer.types ?? [])] : layer.may;
+  return allowed.some((pattern) => pattern.test(target));
+}
+
+/** Tests use their own workspace, the vectors, all entry points of the protocol, the runtime and any test library. */
+function testMayImport(path: string, target: string): boolean {
+  if (target.startsWith(`${workspaceOf(path)}/`) || target.startsWith('spec/vectors/')) return true;
+  return /^protocol\/((node|web|testing)\/)?index\.ts$/.test(target) || NODE.test(target) || NPM.test(target);
+}
+
+/** The place of a file in the protocol's order; not a number where it has none. */
+function levelOf(path: string): number {
+  const inside = path.replace(/^protocol\//, '');
+  const exact = PROTOCOL_ORDER.indexOf(inside);
+  const level = exact >= 0 ? exact : PROTOCOL_ORDER.indexOf(inside.split('/')[0] ?? '');
+  return level >= 0 && path.startsWith('protocol/') ? level : Number.NaN;
+}
+
+function folderOf(path: string): string {
+  return path.split('/').slice(0, -1).slice(0, 2).join('/');
+}
+
+function workspaceOf(path: string): string {
+  return path.split('/')[0] ?? '';
+}

@@ -35,8 +35,8 @@ export class BoxReader {
   constructor(crypto: CryptoBackend, { key, nonce }: BoxKey) {
     this.#crypto = crypto;
     this.#key = key;
-    this.#headerNonce = nonce.slice();
-    this.#bodyNonce = nonce.slice();
+    this.#headerNonce = new Uint8Array(nonce);
+    this.#bodyNonce = new Uint8Array(nonce);
     increment(this.#bodyNonce);
   }
 

@@ -18,7 +18,7 @@ export interface Channel {
   start(): ChannelEvent[];
   /** Feeds bytes of the wire, cut anywhere, and takes their memory over. Throws `BoxStreamError`. */
   receive(bytes: Uint8Array): ChannelEvent[];
-  /** Lets a caller in that was named by an event. */
+  /** Lets a caller in that was named by an event. Throws `BoxStreamError` where what it sent early is damaged. */
   accept(): ChannelEvent[];
   /** The wire's bytes for `plain`. Only when open. */
   seal(plain: Uint8Array): Uint8Array;

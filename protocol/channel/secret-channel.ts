@@ -55,7 +55,7 @@ export class SecretChannel implements Channel {
     if (this.#over) return [];
     if (this.#reader !== undefined) return this.#open(this.#reader, bytes);
     const events = this.#onHandshake(this.#handshake.receive(bytes));
-    if (this.#reader === undefined && this.#handshake.rest.length > MAX_EARLY_BYTES) {
+    if (!this.#over && this.#reader === undefined && this.#handshake.rest.length > MAX_EARLY_BYTES) {
       this.#over = true;
       events.push({ kind: 'failed', failure: 'early-data' });
     }
@@ -92,6 +92,7 @@ export class SecretChannel implements Channel {
     const events: ChannelEvent[] = [];
     for (const output of outputs) {
       if (output.kind !== 'done') {
+        this.#over ||= output.kind === 'failed';
         events.push(output);
         continue;
       }

@@ -2,11 +2,11 @@ import { BoxStreamError } from '../boxstream/reader.ts';
 import type { Channel, ChannelEvent } from '../channel/channel.ts';
 import type { Clock } from '../clock/clock.ts';
 import { type FeedId, feedIdOf } from '../identity/feed-id.ts';
-import { ProtocolError } from '../muxrpc/errors.ts';
+import { CONNECTION_ENDED, ProtocolError } from '../muxrpc/errors.ts';
 import type { SessionLimits } from '../muxrpc/limits.ts';
 import type { CallType, Request } from '../muxrpc/request.ts';
 import { type RequestRefusal, Session, type SessionEvent } from '../muxrpc/session.ts';
-import type { Stream } from '../muxrpc/stream.ts';
+import { Stream } from '../muxrpc/stream.ts';
 import type { CloseReason } from './close-reason.ts';
 import type { Wire, WireEvents } from './wire.ts';
 
@@ -55,6 +55,8 @@ export class Connection implements WireEvents {
   #holds = 0;
   #throttled = false;
   #flushing = false;
+  /** Goodbyes are being said: who hears of it may close, too. */
+  #closing = false;
   #closed = false;
   #receivedBytes = 0;
 
@@ -86,12 +88,23 @@ export class Connection implements WireEvents {
 
   /** Lets a caller in. */
   accept(): void {
-    this.#onChannel(this.#channel.accept());
+    this.#feed(() => this.#channel.accept());
   }
 
-  /** Asks the other side; see {@link Session.request}. On a closed connection the stream never answers. */
+  /**
+   * Asks the other side; see {@link Session.request}. Where the connection is closed, or too many requests wait for
+   * the other side, the stream's receiver is told so when this turn is over.
+   */
   request(name: string, type: CallType, args: readonly unknown[]): Stream {
-    return this.#session.request(name, type, args);
+    if (this.#session.canRequest) return this.#session.request(name, type, args);
+    const stream = new Stream(this.#session, 0, name, type);
+    stream.sentEnd = true;
+    stream.lost = this.#closing || this.#closed;
+    const sentence = stream.lost
+      ? CONNECTION_ENDED
+      : `too-slow: too many requests wait for the other side of ${name}`;
+    queueMicrotask(() => stream.receiver?.onEnd(sentence));
+    return stream;
   }
 
   /** Stops reading from this peer until the hold is disposed: how a queue that is full slows its source. */
@@ -109,7 +122,8 @@ export class Connection implements WireEvents {
 
   /** Ends the connection, with goodbyes where there is something to say goodbye to. */
   close(reason: CloseReason = 'closed'): void {
-    if (this.#closed) return;
+    if (this.#closing || this.#closed) return;
+    this.#closing = true;
     if (this.#channel.isOpen) {
       this.#session.outbox.grant(WRITE_BYTES);
       this.#session.goodbye();
@@ -122,18 +136,13 @@ export class Connection implements WireEvents {
   }
 
   onBytes(bytes: Uint8Array): void {
-    if (this.#closed) return;
     this.#receivedBytes += bytes.length;
-    try {
-      this.#onChannel(this.#channel.receive(bytes));
-    } catch (error) {
-      if (!(error instanceof BoxStreamError || error instanceof ProtocolError)) throw error;
-      this.#finish(error.code);
-    }
+    this.#feed(() => this.#channel.receive(bytes));
   }
 
   onDrained(): void {
-    if (this.#closed) return;
+    // Handshakes drain, too: what is asked before they are done waits.
+    if (this.#closed || !this.#channel.isOpen) return;
     this.#session.outbox.grant(WRITE_BYTES);
     this.#write();
   }
@@ -141,6 +150,17 @@ export class Connection implements WireEvents {
   onClosed(): void {
     this.#end('hang-up');
     this.#timer?.[Symbol.dispose]();
+  }
+
+  /** Handles what the channel answers; a peer that breaks the protocol is hung up on. */
+  #feed(events: () => readonly ChannelEvent[]): void {
+    if (this.#closing || this.#closed) return;
+    try {
+      this.#onChannel(events());
+    } catch (error) {
+      if (!(error instanceof BoxStreamError || error instanceof ProtocolError)) throw error;
+      this.#finish(error.code);
+    }
   }
 
   #onChannel(events: readonly ChannelEvent[]): void {
@@ -220,7 +240,7 @@ export class Connection implements WireEvents {
     if (this.#closed) return;
     this.#closed = true;
     this.#timer?.[Symbol.dispose]();
-    for (const stream of this.#session.close()) stream.receiver?.onEnd('the connection ended');
+    for (const stream of this.#session.close()) stream.receiver?.onEnd(CONNECTION_ENDED);
     this.#events.onClosed(reason);
   }
 }

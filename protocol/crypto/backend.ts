@@ -35,7 +35,10 @@ export interface CryptoBackend {
    */
   x25519(secretKey: Uint8Array, publicKey: Uint8Array): Uint8Array | undefined;
 
-  /** Ed25519 public key as an X25519 one; `undefined` where it is no point of full order. */
+  /**
+   * Ed25519 public key as an X25519 one; `undefined` where it is no point, or one of low order. Points of mixed
+   * order are no key that anybody makes: spec/decisions/0001-crypto-backends.md.
+   */
   ed25519ToX25519PublicKey(publicKey: Uint8Array): Uint8Array | undefined;
 
   /** Ed25519 secret key (64 bytes) as an X25519 one (32 bytes). */
@@ -47,7 +50,10 @@ export interface CryptoBackend {
    */
   seal(cipher: Uint8Array, tag: Uint8Array, plain: Uint8Array, nonce: Uint8Array, key: Uint8Array): void;
 
-  /** The reverse of {@link CryptoBackend.seal}; `false`, with `plain` undefined, where the tag does not fit. */
+  /**
+   * The reverse of {@link CryptoBackend.seal}; `false`, with `plain` undefined, where the tag does not fit. `plain`
+   * may begin before `cipher` and overlap it, so that packets are opened inside the memory they came in.
+   */
   open(plain: Uint8Array, cipher: Uint8Array, tag: Uint8Array, nonce: Uint8Array, key: Uint8Array): boolean;
 
   /** Whether two arrays of one length hold the same bytes, in time that does not depend on them. */

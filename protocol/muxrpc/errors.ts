@@ -17,6 +17,9 @@ export class RemoteError extends Error {
   }
 }
 
+/** How a stream ends whose connection did. */
+export const CONNECTION_ENDED = 'the connection ended';
+
 /** The connection ended before the answer came. */
 export class ConnectionEnded extends Error {
   constructor(sentence = 'The connection ended before the answer came.') {
@@ -33,8 +36,12 @@ export function encodeError(sentence: string): Uint8Array {
   return encoder.encode(JSON.stringify({ message: sentence, name: 'Error', stack: '' }));
 }
 
+/** Errors of stock peers carry a stack of a few KiB. More is not parsed, nor passed on to whoever is told of it. */
+export const MAX_ERROR_BYTES = 16 * 1024;
+
 /** The message of an error body, whatever a peer wrote there. */
 export function decodeError(body: Uint8Array): string {
+  if (body.length > MAX_ERROR_BYTES) return `an error of ${body.length} bytes, which is not read`;
   const text = decoder.decode(body);
   try {
     const value: unknown = JSON.parse(text);

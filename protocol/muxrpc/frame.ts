@@ -41,8 +41,9 @@ export function writeHead(
   writeInt32(target, at + REQUEST_AT, request);
 }
 
-/** Changes the request number of the frame that begins at `at`, in place. */
-export function writeRequest(target: Uint8Array, at: number, request: number): void {
+/** Changes flags and request number of the frame that begins at `at`, in place. */
+export function rewriteHead(target: Uint8Array, at: number, flags: number, request: number): void {
+  target[at] = flags;
   writeInt32(target, at + REQUEST_AT, request);
 }
 

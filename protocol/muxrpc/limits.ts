@@ -6,6 +6,11 @@ export interface SessionLimits {
   readonly jsonBytes: number;
   /** How many requests of the other side may be open. Without it 20,000 sources on one connection fill memory. */
   readonly openRequests: number;
+  /**
+   * How many requests of our own may be open at the other side, or wait for its slow socket. Without it strangers who
+   * dial a peer that does not read fill memory with requests to it.
+   */
+  readonly ownRequests: number;
   /** Requests a second, measured over {@link SessionLimits.requestBurst}. Without it one peer takes a whole core. */
   readonly requestsPerSecond: number;
   /** How many requests may come at once before the rate binds. */
@@ -26,6 +31,7 @@ export const SERVER_LIMITS: SessionLimits = {
   frameBytes: 256 * KIB,
   jsonBytes: 64 * KIB,
   openRequests: 256,
+  ownRequests: 1024,
   requestsPerSecond: 10_000,
   requestBurst: 10_000,
   queuedBytesPerRequest: 256 * KIB,

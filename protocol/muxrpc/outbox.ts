@@ -1,4 +1,4 @@
-import { HEAD_BYTES, writeHead, writeRequest } from './frame.ts';
+import { HEAD_BYTES, rewriteHead, writeHead } from './frame.ts';
 
 /** What one request has waiting for a slow socket. */
 export class Lane {
@@ -11,6 +11,8 @@ export class Lane {
   /** Where somebody waits for room here: `onRoom` is called once at most this many bytes wait. */
   roomWanted: number | undefined;
   onRoom: (() => void) | undefined;
+  /** Called when the last frame that waited has left. */
+  onEmpty: (() => void) | undefined;
 }
 
 const EMPTY = new Uint8Array(0);
@@ -60,17 +62,17 @@ export class Outbox {
     }
   }
 
-  /** Passes a whole frame on under another request number. `frame` may be reused afterwards. */
-  forward(lane: Lane, frame: Uint8Array, request: number): void {
+  /** Passes a whole frame on under other flags and another request number. `frame` may be reused afterwards. */
+  forward(lane: Lane, flags: number, request: number, frame: Uint8Array): void {
     if (this.#mayStage(lane)) {
       const at = this.#reserve(frame.length);
       this.#stage.set(frame, at);
-      writeRequest(this.#stage, at, request);
+      rewriteHead(this.#stage, at, flags, request);
       lane.taken += frame.length;
     } else {
       const copy = this.#allocate(frame.length);
       copy.set(frame);
-      writeRequest(copy, 0, request);
+      rewriteHead(copy, 0, flags, request);
       this.#queue(lane, copy);
     }
   }
@@ -100,6 +102,7 @@ export class Outbox {
       this.#stage.set(frame, at);
       lane.taken += frame.length;
       if (lane.frames.length > 0) this.#waiting.push(lane);
+      else lane.onEmpty?.();
       if (lane.roomWanted !== undefined && lane.bytes <= lane.roomWanted) {
         lane.roomWanted = undefined;
         roomy.push(lane);
@@ -108,7 +111,7 @@ export class Outbox {
     for (const lane of roomy) lane.onRoom?.();
   }
 
-  /** Forgets what waits in a lane. */
+  /** Forgets what waits in a lane, and who wants room there. */
   drop(lane: Lane): void {
     this.#queued -= lane.bytes;
     lane.frames.length = 0;

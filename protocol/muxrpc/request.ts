@@ -14,9 +14,10 @@ export interface Request {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-export function encodeRequest(request: Request): Uint8Array {
-  const { name, args, type } = request;
-  return encoder.encode(JSON.stringify({ name: name.split('.'), args, type }));
+/** A request's body. `sync` is a matter of whoever answers: Go peers refuse a call that says it. */
+export function encodeRequest({ name, args, type }: Request): Uint8Array {
+  const wireType = type === 'sync' ? 'async' : type;
+  return encoder.encode(JSON.stringify({ name: name.split('.'), args, type: wireType }));
 }
 
 /** Reads a request's body. Names come as a list or, from Go peers, as a bare string. A problem is a sentence. */

@@ -8,7 +8,10 @@ import type { CallType } from './request.ts';
 export interface Receiver {
   /** A whole frame, head and body, good until the call returns: copy what is kept. Its body is not empty. */
   onFrame(frame: Uint8Array): void;
-  /** The other side ended its direction; `error` is its sentence where it did not end well. Called once. */
+  /**
+   * The other side ended the stream, or the connection ended ({@link Stream.lost}); `error` is a sentence where it
+   * did not end well. Called once, unless this side ended the stream before.
+   */
   onEnd(error: string | undefined): void;
   /** There is room again after {@link Stream.wantRoom}. */
   onRoom?(): void;
@@ -29,7 +32,10 @@ const TRUE = new TextEncoder().encode('true');
 
 const encoder = new TextEncoder();
 
-/** One open request, seen from either side. */
+/**
+ * One open request, seen from either side. An end from either side ends both directions: stock peers never answer
+ * the end of a duplex, nor send or read anything after one.
+ */
 export class Stream {
   /** The number that this side sends with: positive where it asked, negative where it answers. */
   readonly id: number;
@@ -40,7 +46,8 @@ export class Stream {
   receiver: Receiver | undefined;
   receivedEnd = false;
   sentEnd = false;
-  #failed = false;
+  /** Whether the connection ended before this stream did. */
+  lost = false;
   readonly #host: StreamHost;
   readonly #streamFlag: number;
 
@@ -59,22 +66,16 @@ export class Stream {
     return this.#streamFlag === 0;
   }
 
-  /** Whether what still arrives interests nobody: this side gave the stream up. */
-  get deaf(): boolean {
-    return this.#failed || (this.sentEnd && this.type === 'source');
-  }
-
   /** Bytes that wait for the socket on behalf of this stream. */
   get queuedBytes(): number {
     return this.lane.bytes;
   }
 
-  /** Whether more waits than may wait, for this stream or for its whole connection. */
+  /** Whether more waits than may wait: for this stream, or, where anything does, for its whole connection. */
   get isCongested(): boolean {
     const { limits, outbox } = this.#host;
-    return (
-      this.lane.bytes > limits.queuedBytesPerRequest || outbox.queuedBytes > limits.queuedBytesPerConnection
-    );
+    const allowed = outbox.queuedBytes > limits.queuedBytesPerConnection ? 0 : limits.queuedBytesPerRequest;
+    return this.lane.bytes > allowed;
   }
 
   /** Sends bytes as one frame. Empty arrays are dropped: an empty frame is a goodbye to stock readers. */
@@ -82,12 +83,15 @@ export class Stream {
     if (bytes.length > 0) this.sendEncoded(BodyType.binary, bytes);
   }
 
-  /** Sends a value: strings as text, `undefined` as nothing at all on streams, everything else as JSON. */
+  /**
+   * Sends a value: bytes as they are, strings as text, everything else as JSON. What would make an empty frame is
+   * written as JSON: the empty string as `""`, and `undefined`, or no bytes as an answer, as `null`.
+   */
   send(value: unknown): void {
-    if (value instanceof Uint8Array) this.sendEncoded(BodyType.binary, value);
+    if (value instanceof Uint8Array && (value.length > 0 || !this.isCall)) this.sendBytes(value);
     else if (typeof value === 'string' && value !== '')
       this.sendEncoded(BodyType.text, encoder.encode(value));
-    else this.sendEncoded(BodyType.json, encoder.encode(JSON.stringify(value) ?? 'null'));
+    else this.sendEncoded(BodyType.json, encodeJson(value));
   }
 
   /**
@@ -106,38 +110,49 @@ export class Stream {
     if (this.isCall) this.#finish();
   }
 
-  /** Passes a frame of another session on, its body unread. The caller minds {@link Stream.isCongested}. */
+  /**
+   * Passes a frame of another session on, its body unread, as bytes whatever its flags said: what a stranger writes
+   * into a tunnel must not be taken for a call of ours, nor be parsed, at its end. The caller minds
+   * {@link Stream.isCongested}.
+   */
   forward(frame: Uint8Array): void {
-    if (!this.sentEnd) this.#host.outbox.forward(this.lane, frame, this.id);
+    if (!this.sentEnd) this.#host.outbox.forward(this.lane, STREAM | BodyType.binary, this.id, frame);
   }
 
-  /** Ends this direction well. Once; later calls do nothing. */
+  /** Ends the stream well. Once; later calls do nothing. */
   end(): void {
     this.#sendEnd(BodyType.json, TRUE);
   }
 
-  /** Ends this direction with a sentence; for a call, answers with an error. */
+  /** Ends the stream with a sentence; for a call, answers with an error. */
   fail(sentence: string): void {
-    this.#failed = true;
     this.#sendEnd(BodyType.json, encodeError(sentence));
   }
 
   /** {@link Stream.fail}, and what waited is forgotten: for readers that are too slow to be told everything. */
   cut(sentence: string): void {
-    this.#host.outbox.drop(this.lane);
+    this.#dropWaiting();
     this.fail(sentence);
   }
 
   /** Ends without a word, and what waited is forgotten: nobody at the other end reads any more. */
   abandon(): void {
-    this.#host.outbox.drop(this.lane);
+    this.#dropWaiting();
     this.end();
   }
 
-  /** Asks for {@link Receiver.onRoom} once at most `bytes` wait. */
+  /**
+   * Asks for {@link Receiver.onRoom} once at most `bytes` wait, where more do now. A stream that ends before by
+   * {@link Stream.cut} or {@link Stream.abandon} does not call it.
+   */
   wantRoom(bytes: number): void {
     this.lane.roomWanted = bytes;
     this.lane.onRoom = () => this.receiver?.onRoom?.();
+  }
+
+  /** What waits before an end goes; an end that waits itself stays, and so do the answers to other calls. */
+  #dropWaiting(): void {
+    if (!this.sentEnd && this.lane !== this.#host.answers) this.#host.outbox.drop(this.lane);
   }
 
   #sendEnd(bodyType: number, body: Uint8Array): void {
@@ -150,4 +165,8 @@ export class Stream {
     this.sentEnd = true;
     this.#host.settled(this);
   }
+}
+
+function encodeJson(value: unknown): Uint8Array {
+  return encoder.encode(JSON.stringify(value instanceof Uint8Array ? null : value) ?? 'null');
 }

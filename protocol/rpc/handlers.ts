@@ -72,8 +72,7 @@ function unknownMethod(name: string): string {
 function readArguments(method: AnyMethod, stream: Stream, request: Request): readonly unknown[] {
   const isCall = method.type === 'async' || method.type === 'sync';
   if (isCall !== stream.isCall || (!isCall && request.type !== undefined && request.type !== method.type)) {
-    const asked = request.type ?? (stream.isCall ? 'async' : 'duplex');
-    throw new Refused('bad-argument', `${request.name} is ${method.type}, but was called as ${asked}`);
+    throw new Refused('bad-argument', `${request.name} is ${method.type}, but was called as ${stream.type}`);
   }
   const read = v.safeParse(method.args, request.args, { abortEarly: true });
   if (read.success) return read.output;
@@ -85,9 +84,6 @@ function readArguments(method: AnyMethod, stream: Stream, request: Request): rea
 
 function settle(result: unknown, stream: Stream, answer: (stream: Stream, error: unknown) => void): void {
   if (result instanceof Promise) {
-    result.then(
-      (value) => stream.send(value),
-      (error: unknown) => answer(stream, error),
-    );
+    result.then((value) => stream.send(value)).catch((error: unknown) => answer(stream, error));
   } else stream.send(result);
 }

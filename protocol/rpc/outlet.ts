@@ -8,7 +8,7 @@ export class Encoded<T> {
   readonly json: Uint8Array;
 
   constructor(value: T) {
-    this.json = encoder.encode(JSON.stringify(value));
+    this.json = encoder.encode(JSON.stringify(value) ?? 'null');
   }
 }
 

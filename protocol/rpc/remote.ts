@@ -51,7 +51,7 @@ function answerOf(name: string, method: AnyMethod, stream: Stream): Promise<unkn
           reject(error);
         }
       },
-      onEnd: (error) => reject(error === undefined ? new ConnectionEnded() : new RemoteError(error)),
+      onEnd: (error = '') => reject(stream.lost ? new ConnectionEnded() : new RemoteError(error)),
     };
     stream.receiver = receiver;
   });
@@ -59,11 +59,11 @@ function answerOf(name: string, method: AnyMethod, stream: Stream): Promise<unkn
 
 const decoder = new TextDecoder();
 
-/** The value of a frame, by its body type. */
+/** The value of a frame, by its body type. Bytes are copied (`slice` of Node's buffers would not). */
 export function frameValue(frame: Uint8Array): unknown {
   const body = bodyOf(frame);
   const type = bodyTypeOf(frame[0] ?? 0);
-  if (type === BodyType.binary) return body.slice();
+  if (type === BodyType.binary) return new Uint8Array(body);
   const text = decoder.decode(body);
   return type === BodyType.json ? JSON.parse(text) : text;
 }

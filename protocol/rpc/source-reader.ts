@@ -1,4 +1,4 @@
-import { RemoteError } from '../muxrpc/errors.ts';
+import { ConnectionEnded, RemoteError } from '../muxrpc/errors.ts';
 import type { Receiver, Stream } from '../muxrpc/stream.ts';
 
 /**
@@ -7,14 +7,24 @@ import type { Receiver, Stream } from '../muxrpc/stream.ts';
  */
 const MAX_WAITING_VALUES = 10_000;
 
+/** The same, by the bytes that the values were read from: a value may be as long as a frame. */
+const MAX_WAITING_BYTES = 32 * 1024 * 1024;
+
+/** A value with the bytes that it was read from. */
+interface Waiting<T> {
+  readonly value: T;
+  readonly bytes: number;
+}
+
 /** A source of the other side, as an async iterable. Leaving the loop aborts the source. */
 export class SourceReader<T> implements Receiver, AsyncIterableIterator<T> {
   readonly #stream: Stream;
   readonly #read: (frame: Uint8Array) => unknown;
-  readonly #values: T[] = [];
+  readonly #waiting: Waiting<T>[] = [];
+  #waitingBytes = 0;
   #ended = false;
   #error: unknown;
-  #wake: (() => void) | undefined;
+  readonly #sleepers: (() => void)[] = [];
 
   /** `read` makes a value of a frame, or throws, which ends the source. */
   constructor(stream: Stream, read: (frame: Uint8Array) => unknown) {
@@ -25,37 +35,40 @@ export class SourceReader<T> implements Receiver, AsyncIterableIterator<T> {
 
   onFrame(frame: Uint8Array): void {
     try {
-      this.#values.push(this.#read(frame) as T);
+      this.#waiting.push({ value: this.#read(frame) as T, bytes: frame.length });
+      this.#waitingBytes += frame.length;
     } catch (error) {
       this.#abort(error);
     }
-    if (this.#values.length > MAX_WAITING_VALUES) {
-      this.#abort(
-        new RemoteError(`${this.#stream.name} was ended: ${MAX_WAITING_VALUES} values were not read`),
-      );
+    const { length } = this.#waiting;
+    if (length > MAX_WAITING_VALUES || this.#waitingBytes > MAX_WAITING_BYTES) {
+      this.#abort(new RemoteError(`${this.#stream.name} was ended: ${length} values were not read`));
     }
-    this.#wake?.();
+    this.#wake();
   }
 
   onEnd(error: string | undefined): void {
+    if (this.#stream.lost) this.#error ??= new ConnectionEnded();
+    else if (error !== undefined) this.#error ??= new RemoteError(error);
     this.#ended = true;
-    if (error !== undefined) this.#error ??= new RemoteError(error);
-    this.#wake?.();
+    this.#wake();
   }
 
   async next(): Promise<IteratorResult<T>> {
-    while (this.#values.length === 0 && !this.#ended) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
+    while (this.#waiting.length === 0 && !this.#ended) {
+      await new Promise<void>((resolve) => this.#sleepers.push(resolve));
     }
-    const value = this.#values.shift();
-    if (value !== undefined) return { done: false, value };
+    const next = this.#waiting.shift();
+    if (next !== undefined) {
+      this.#waitingBytes -= next.bytes;
+      return { done: false, value: next.value };
+    }
     if (this.#error !== undefined) throw this.#error;
     return { done: true, value: undefined };
   }
 
   async return(): Promise<IteratorResult<T>> {
+    this.#waiting.length = 0;
     this.#abort(undefined);
     return { done: true, value: undefined };
   }
@@ -68,5 +81,10 @@ export class SourceReader<T> implements Receiver, AsyncIterableIterator<T> {
     this.#ended = true;
     this.#error ??= error;
     this.#stream.end();
+    this.#wake();
+  }
+
+  #wake(): void {
+    for (const sleeper of this.#sleepers.splice(0)) sleeper();
   }
 }

@@ -1,0 +1,4 @@
+import { cryptoBackendSuite } from '../crypto/backend.suite.ts';
+import { sodium } from './sodium.ts';
+
+cryptoBackendSuite('native libsodium', async () => sodium);

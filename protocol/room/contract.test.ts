@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import * as v from 'valibot';
+import { feedIdOf } from '../identity/feed-id.ts';
+import { manifestOf } from '../rpc/method.ts';
+import { type RoomContract, roomContract } from './contract.ts';
+
+const bob = feedIdOf(new Uint8Array(32).fill(1));
+const room = feedIdOf(new Uint8Array(32).fill(2));
+
+/** What a method reads from an argument list, or the sentence of its refusal. */
+function reads(method: keyof RoomContract, args: readonly unknown[]): unknown {
+  const read = v.safeParse(roomContract[method].args, args, { abortEarly: true });
+  return read.success ? read.output : read.issues[0].message;
+}
+
+const CONNECT_FORM = 'should be {portal, target} with feed ids, or the feed id of the target';
+
+describe('arguments that stock clients send', () => {
+  for (const [args, output] of [
+    [[], [undefined]],
+    [[null], [undefined]],
+    [[bob], [bob]],
+    [[bob, null], [bob]],
+    [[{}], [{}]],
+  ] as const) {
+    test(`tunnel.announce(${JSON.stringify(args)})`, () =>
+      assert.deepEqual(reads('tunnel.announce', args), output));
+  }
+
+  const argumentless: (keyof RoomContract)[] = [
+    'manifest',
+    'whoami',
+    'tunnel.isRoom',
+    'tunnel.ping',
+    'tunnel.leave',
+    'tunnel.endpoints',
+    'room.metadata',
+    'room.ping',
+    'room.attendants',
+    'room.members',
+  ];
+  for (const name of argumentless) {
+    test(`${name} passes over whatever is sent where nothing is asked`, () => {
+      for (const args of [[], [null], [{}], [bob, { live: true }], ['a', 1]])
+        assert.deepEqual(reads(name, args), []);
+    });
+  }
+
+  for (const [name, args] of [
+    ['gossip.ping', [{ timeout: 300_000 }]],
+    ['gossip.ping', []],
+    ['createHistoryStream', [{ id: bob, seq: 3, live: true }]],
+    ['blobs.createWants', []],
+    ['blobs.has', ['&hash.sha256']],
+    ['ebt.replicate', [{ version: 3, format: 'classic' }]],
+  ] as const) {
+    test(`${name}(${JSON.stringify(args)})`, () => assert.deepEqual(reads(name, args), args));
+  }
+
+  for (const name of ['tunnel.connect', 'room.connect'] as const) {
+    for (const [who, args, output] of [
+      ['ssb-room-client', [{ portal: room, target: bob }], { portal: room, target: bob }],
+      ['ssb-tunnel', [{ target: bob, instance: 0 }], { target: bob, instance: 0 }],
+      ['the SSB Rooms document', [bob], { target: bob }],
+      ['a peer that knows more', [{ target: bob, color: 'red' }], { target: bob }],
+      ['a peer that claims an origin', [{ target: bob, origin: room }], { target: bob }],
+    ] as const) {
+      test(`${name}, as ${who} writes it`, () => assert.deepEqual(reads(name, args), [output]));
+    }
+
+    for (const [args, sentence] of [
+      [[], CONNECT_FORM],
+      [[null], CONNECT_FORM],
+      [[{}], CONNECT_FORM],
+      [[{ target: null }], CONNECT_FORM],
+      [[{ target: 'bob' }], CONNECT_FORM],
+      [['@bob'], CONNECT_FORM],
+      [[{ target: bob, portal: 7 }], CONNECT_FORM],
+      [[[bob]], CONNECT_FORM],
+      [[{ target: bob }, { target: room }], 'expected 1 argument'],
+    ] as const) {
+      test(`${name}(${JSON.stringify(args)}) is refused`, () => assert.equal(reads(name, args), sentence));
+    }
+  }
+
+  test('invite.use wants the feed that is to be let in', () => {
+    assert.deepEqual(reads('invite.use', [{ feed: bob }]), [{ feed: bob }]);
+    for (const args of [[], [null], [bob], [{ feed: 'bob' }], [{}]]) {
+      assert.equal(typeof reads('invite.use', args), 'string');
+    }
+  });
+});
+
+describe('the manifest of a room', () => {
+  test('names every method that Go and JavaScript peers look for, with its kind', () => {
+    assert.deepEqual(manifestOf(roomContract), {
+      manifest: 'sync',
+      whoami: 'async',
+      gossip: { ping: 'duplex' },
+      tunnel: {
+        isRoom: 'async',
+        ping: 'sync',
+        announce: 'async',
+        leave: 'async',
+        endpoints: 'source',
+        connect: 'duplex',
+      },
+      room: {
+        metadata: 'async',
+        ping: 'sync',
+        attendants: 'source',
+        members: 'source',
+        connect: 'duplex',
+      },
+      invite: { use: 'async' },
+      createHistoryStream: 'source',
+      blobs: { createWants: 'source', has: 'async' },
+      ebt: { replicate: 'duplex' },
+    });
+  });
+});
+
+describe('results', () => {
+  for (const event of [
+    { type: 'state', ids: [bob] },
+    { type: 'joined', id: bob },
+    { type: 'left', id: bob },
+  ]) {
+    test(`${event.type} is an event of room.attendants`, () => {
+      assert.deepEqual(v.parse(roomContract['room.attendants'].result, event), event);
+    });
+  }
+
+  test('an event that is none is not', () => {
+    for (const event of [
+      { type: 'gone', id: bob },
+      { type: 'joined' },
+      { type: 'joined', id: 'bob' },
+      [bob],
+    ]) {
+      assert.equal(v.is(roomContract['room.attendants'].result, event), false);
+    }
+  });
+
+  test('metadata of a room that says more, or describes itself not, is read', () => {
+    const metadata = { name: 'room.example', membership: false, features: ['tunnel', 'room2'] };
+    assert.deepEqual(v.parse(roomContract['room.metadata'].result, { ...metadata, motto: 'x' }), metadata);
+  });
+});

@@ -1,0 +1,1 @@
+export { loadSodium } from './libsodium.ts';

@@ -55,7 +55,7 @@ export function isIpv6(host: string): boolean {
 }
 
 /** Reads a decimal port, 1 to 65535. */
-export function readPort(text: string): number {
+function readPort(text: string): number {
   if (!PORT.test(text) || Number(text) > PORT_LAST) {
     throw unreadable('bad-port', 'port', text, `a port is a number from 1 to ${PORT_LAST}, as in 8008.`);
   }

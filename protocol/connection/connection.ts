@@ -30,6 +30,11 @@ export interface ConnectionOptions {
   readonly clock: Clock;
   readonly allocate: (length: number) => Uint8Array;
   readonly events: ConnectionEvents;
+  /**
+   * Bytes that the system took from the wire and that the other end did not acknowledge; `undefined` where it does
+   * not tell. Without it a reader that takes what the system holds bit by bit seems to stand still.
+   */
+  readonly unsentBytes?: (() => number | undefined) | undefined;
 }
 
 /** From connecting to being let in: what takes longer holds a socket for nothing (slowloris). */
@@ -59,10 +64,13 @@ export class Connection implements WireEvents {
   #closing = false;
   #closed = false;
   #receivedBytes = 0;
+  #writtenBytes = 0;
+  readonly #unsentBytes: () => number | undefined;
 
   /** Starts at once; `wire` must call this connection's {@link WireEvents}. */
-  constructor(wire: Wire, { channel, limits, clock, allocate, events }: ConnectionOptions) {
+  constructor(wire: Wire, { channel, limits, clock, allocate, events, unsentBytes }: ConnectionOptions) {
     this.#wire = wire;
+    this.#unsentBytes = unsentBytes ?? (() => undefined);
     this.#channel = channel;
     this.#clock = clock;
     this.#events = events;
@@ -74,6 +82,16 @@ export class Connection implements WireEvents {
   /** Bytes that came from the other side. */
   get receivedBytes(): number {
     return this.#receivedBytes;
+  }
+
+  /** Bytes on their way to the other side, as far as the system tells. */
+  get undeliveredBytes(): number {
+    return this.#wire.backlog + (this.#unsentBytes() ?? 0);
+  }
+
+  /** Bytes that reached the other side, as far as the system tells: a change is a sign of life. */
+  get deliveredBytes(): number {
+    return this.#writtenBytes - this.undeliveredBytes;
   }
 
   /** Whether somebody holds it: then it is no fault of the other side's that nothing comes. */
@@ -128,7 +146,7 @@ export class Connection implements WireEvents {
       this.#session.outbox.grant(WRITE_BYTES);
       this.#session.goodbye();
       this.#write();
-      this.#wire.write(this.#channel.goodbye());
+      this.#send(this.#channel.goodbye());
     }
     this.#end(reason);
     this.#wire.end();
@@ -166,7 +184,7 @@ export class Connection implements WireEvents {
   #onChannel(events: readonly ChannelEvent[]): void {
     for (const event of events) {
       if (this.#closed) return;
-      if (event.kind === 'send') this.#wire.write(event.bytes);
+      if (event.kind === 'send') this.#send(event.bytes);
       else if (event.kind === 'plain') this.#onPlain(event.bytes);
       else if (event.kind === 'open') this.#onOpen(feedIdOf(event.remote));
       else if (event.kind === 'caller') this.#events.onCaller?.(feedIdOf(event.remote));
@@ -223,10 +241,15 @@ export class Connection implements WireEvents {
   #write(): void {
     const { outbox } = this.#session;
     for (let plain = outbox.take(); plain !== undefined; plain = outbox.take()) {
-      this.#wire.write(this.#channel.seal(plain));
+      this.#send(this.#channel.seal(plain));
       if (this.#wire.backlog > 0) return;
       outbox.grant(WRITE_BYTES);
     }
+  }
+
+  #send(bytes: Uint8Array): void {
+    this.#writtenBytes += bytes.length;
+    this.#wire.write(bytes);
   }
 
   /** Ends at once, without a word: the other side did not deserve one, or cannot hear it. */

@@ -2,7 +2,6 @@ import type { CryptoBackend } from './backend.ts';
 
 export const TAG_BYTES = 16;
 export const NONCE_BYTES = 24;
-export const KEY_BYTES = 32;
 
 /** The handshake's boxes each have a key of their own, so that the nonce may stay zero. */
 const ZERO_NONCE = new Uint8Array(NONCE_BYTES);

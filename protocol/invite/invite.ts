@@ -40,7 +40,7 @@ export interface ClaimInvite {
 export type Invite = PubInvite | AddressInvite | LinkInvite | ClaimInvite;
 
 /** Stands where a pub's seed would: says that the address is a room's. Everybody knows it, so it is no secret. */
-export const OPEN_ROOM_MARKER = 'SSB+Room+PSK3TLYC2T86EHQCUHBUHASCASE18JBV24=';
+const OPEN_ROOM_MARKER = 'SSB+Room+PSK3TLYC2T86EHQCUHBUHASCASE18JBV24=';
 
 const FORMS =
   'paste an invite link (https://room.example/join?invite=…), an ssb: link or an invite code with its key.';

@@ -28,6 +28,8 @@ export class Keepalive implements Receiver {
   #asked = false;
   #timer: Disposable | undefined;
   #receivedBytes = 0;
+  /** What had reached the other side at the last round, if that was silent and more was on its way. */
+  #deliveredBytes: number | undefined;
   #silentRounds = 0;
 
   /** Starts at once. `now` is what a ping says: milliseconds since 1970. */
@@ -58,13 +60,26 @@ export class Keepalive implements Receiver {
   }
 
   #round(): void {
-    const { receivedBytes, isHeld } = this.#connection;
-    this.#silentRounds = isHeld || receivedBytes !== this.#receivedBytes ? 0 : this.#silentRounds + 1;
-    this.#receivedBytes = receivedBytes;
+    this.#silentRounds = this.#showsLife() ? 0 : this.#silentRounds + 1;
     if (this.#silentRounds >= SILENT_ROUNDS) return this.#connection.close('silent');
     if (this.#ping === undefined) this.#ask();
     else if (this.#ping.queuedBytes === 0) this.#ping.send(this.#now());
     this.#nextRound();
+  }
+
+  /**
+   * Whether something came since the last round, or went: a ping may wait behind megabytes that a slow reader takes
+   * bit by bit. What is delivered to the last byte says nothing, for that is its system's doing, and it owes answers.
+   */
+  #showsLife(): boolean {
+    const connection = this.#connection;
+    const { receivedBytes, isHeld } = connection;
+    const heard = isHeld || receivedBytes !== this.#receivedBytes;
+    this.#receivedBytes = receivedBytes;
+    const deliveredBefore = this.#deliveredBytes;
+    this.#deliveredBytes = heard || connection.undeliveredBytes === 0 ? undefined : connection.deliveredBytes;
+    if (heard || deliveredBefore === undefined || this.#deliveredBytes === undefined) return heard;
+    return this.#deliveredBytes !== deliveredBefore;
   }
 
   #ask(): void {

@@ -95,7 +95,7 @@ describe('status', () => {
 
   test('says that a room waits for its owner', () => {
     const lines = statusLines({ ...now, name: null, claimed: false, invite: null, uptime: 1.9 }, PLAIN);
-    assert.match(lines[0] ?? '', /no owner yet/);
+    assert.match(lines[0] ?? '', /no name yet/);
     assert.ok(lines.includes('  Running   for 1 second, version 0.1.0'));
     assert.ok(!lines.some((line) => line.includes('Invite')));
   });

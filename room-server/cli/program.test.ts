@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
 import { Refused } from '@open-rooms/protocol';
 import { flagOf, SETTING_KEYS } from '../config/settings.ts';
 import { VERSION } from '../config/version.ts';
@@ -47,8 +48,15 @@ describe('--help', () => {
 
   test('is plain where it is piped, and fits the terminal where there is one', async () => {
     assert.ok(!(await run(['start', '--help'])).out.includes('\u001b'));
-    const { out } = await run(['start', '--help'], { isTTY: true, columns: 80 });
-    assert.ok(out.includes('\u001b[1mUsage:'));
+    for (const command of [[], ['start'], ['invite'], ['status'], ['version']]) {
+      const { out } = await run([...command, '--help'], { isTTY: true, columns: 80 });
+      assert.ok(out.includes('\u001b[1mUsage:'));
+      const lines = stripVTControlCharacters(out).split('\n');
+      assert.deepEqual(
+        lines.filter((line) => line.length > 80),
+        [],
+      );
+    }
   });
 });
 

@@ -43,6 +43,8 @@ function createProgram(terminal: Terminal, ended: (exitCode: number) => void): C
     .description(PROGRAM_HELP.description)
     .addHelpText('after', PROGRAM_HELP.after)
     .version(VERSION, '--version', 'Print the version alone.')
+    .helpOption('-h, --help', 'Print this help.')
+    .helpCommand('help [command]', 'Print the help of a command.')
     .exitOverride()
     .configureHelp({ styleTitle: style.strong })
     .configureOutput({

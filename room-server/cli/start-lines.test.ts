@@ -20,14 +20,15 @@ describe('what start prints', () => {
       'Open Rooms',
       '',
       `  Room      ${ROOM_ID}`,
-      '  Address   net:127.0.0.1:41001~shs:BwcH',
-      '            ws:127.0.0.1:41002~shs:BwcH',
       '  Web page  http://127.0.0.1:41002',
       '  Whois     http://127.0.0.1:41003/whois',
       '  Metrics   http://127.0.0.1:41004/metrics',
+      '  Addresses',
+      '    net:127.0.0.1:41001~shs:BwcH',
+      '    ws:127.0.0.1:41002~shs:BwcH',
       '',
-      'This room has no owner yet.',
-      'Open this link to name it; whoever opens it first owns the room:',
+      'This room has no name yet.',
+      'Open this link to name it and to become its owner. It works once:',
       '',
       CLAIM,
       '',
@@ -37,9 +38,15 @@ describe('what start prints', () => {
 
   test('claimed: the invite instead of the claim link; ports that are off are left out', () => {
     const server = testServer({ claim: null, name: 'Garden', invite: INVITE, whois: null, metrics: null });
-    assert.deepEqual(startLines(server, PLAIN).slice(5), [
+    assert.deepEqual(startLines(server, PLAIN).slice(2, 8), [
+      `  Room      ${ROOM_ID}`,
       '  Web page  http://127.0.0.1:41002',
+      '  Addresses',
+      '    net:127.0.0.1:41001~shs:BwcH',
+      '    ws:127.0.0.1:41002~shs:BwcH',
       '',
+    ]);
+    assert.deepEqual(startLines(server, PLAIN).slice(8), [
       'Your room is open: Garden',
       'Bring someone in with this invite, pasted or scanned in their SSB app:',
       '',

@@ -6,7 +6,6 @@ import type { Style } from './style.ts';
 export function startLines(server: RunningServer, style: Style): readonly string[] {
   const rows: [label: string, value: string][] = [
     ['Room', server.id],
-    ...server.addresses.map((address, at): [string, string] => [at === 0 ? 'Address' : '', address]),
     ['Web page', server.http],
   ];
   if (server.whois !== null) rows.push(['Whois', server.whois]);
@@ -15,6 +14,9 @@ export function startLines(server: RunningServer, style: Style): readonly string
     style.strong('Open Rooms'),
     '',
     ...rows.map(([label, value]) => `  ${label.padEnd(10)}${style.link(value)}`),
+    // Below their label, an address of IPv4 fits a line of 80 characters.
+    '  Addresses',
+    ...server.addresses.map((address) => `    ${style.link(address)}`),
     '',
     ...nextLines(server, style),
     style.quiet('Stop with Ctrl+C.'),
@@ -48,16 +50,16 @@ export function readyJson(server: RunningServer): string {
 }
 
 /** Something to copy or to scan, alone on its line so that it can be selected whole. */
-export function shared(text: string, style: Style): readonly string[] {
+function shared(text: string, style: Style): readonly string[] {
   return ['', style.link(text), '', ...spaced(style.qr(text))];
 }
 
 function nextLines(server: RunningServer, style: Style): readonly string[] {
   if (server.claim !== null) {
-    const title = style.strong('This room has no owner yet.');
+    const title = style.strong('This room has no name yet.');
     return [
       title,
-      'Open this link to name it; whoever opens it first owns the room:',
+      'Open this link to name it and to become its owner. It works once:',
       ...shared(server.claim, style),
     ];
   }

@@ -56,6 +56,16 @@ describe('start', DEADLINE, () => {
     assert.match(terminal.printed, /\nStopping: [^\n]+\n$/);
   });
 
+  test('on a terminal, its last words stand below the "^C" that the terminal shows', async () => {
+    const terminal = testTerminal({ isTTY: true });
+    const ended = start(human, terminal, async () => testServer());
+    await printedOn(terminal, CLAIM);
+    const before = terminal.printed.length;
+    terminal.signal('SIGINT');
+    assert.equal(await ended, 0);
+    assert.match(terminal.printed.slice(before), /^\nStopping: [^\n]+\n$/);
+  });
+
   test('stops at a signal that comes while it starts, and listens no more when it has stopped', async () => {
     const { promise, resolve } = Promise.withResolvers<ReturnType<typeof testServer>>();
     const terminal = testTerminal();

@@ -12,6 +12,8 @@ export type StartRoomServer = (config: Config, log: Log) => Promise<RunningServe
 /** By custom a process that a signal ended exits with 128 and the signal's number. */
 const SIGNAL_EXIT = { SIGINT: 130, SIGTERM: 143 } as const satisfies Record<StopSignal, number>;
 
+const STOPPING = 'Stopping: the peers are told goodbye. Ctrl+C again stops at once.';
+
 /**
  * Runs a room server until a signal asks it to stop. A second signal ends the process at once.
  *
@@ -52,8 +54,8 @@ function stopper(
   return (signal) => {
     if (stopping) return terminal.exit(SIGNAL_EXIT[signal]);
     stopping = true;
-    if (!config.json)
-      terminal.stdout.write('Stopping: the peers are told goodbye. Ctrl+C again stops at once.\n');
+    // A terminal has just shown the keys that were pressed, "^C".
+    if (!config.json) terminal.stdout.write(`${terminal.stdout.isTTY === true ? '\n' : ''}${STOPPING}\n`);
     starting.then(
       (server) => server.stop(),
       () => undefined,

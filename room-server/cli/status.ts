@@ -46,7 +46,7 @@ export function statusLines(now: Status, style: Style): readonly string[] {
   if (now.invite !== null) rows.push(['Invite', now.invite]);
   const title = now.claimed
     ? printable(now.name ?? '')
-    : 'This room has no owner yet: open the claim link that "start" printed.';
+    : 'This room has no name yet: open the claim link that "start" printed.';
   return [style.strong(title), '', ...rows.map(([label, value]) => `  ${label.padEnd(10)}${value}`)];
 }
 

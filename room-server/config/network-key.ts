@@ -2,7 +2,7 @@ import { fromBase64 } from '@open-rooms/protocol';
 import * as v from 'valibot';
 
 /** Bytes of a network key (`caps.shs`). */
-export const NETWORK_KEY_BYTES = 32;
+const NETWORK_KEY_BYTES = 32;
 
 /** The network key of SSB's main network, which every stock app uses (`ssb-caps/caps.json`). */
 export const MAIN_NETWORK_KEY = '1KHLiKZvAvjbY1ziZEHMXawbCEIM6qwjCDm3VYRan/s=';

@@ -1,4 +1,5 @@
 import { type Clock, type FeedId, TokenBucket } from '@open-rooms/protocol';
+import { ipv6Groups } from './ip-address.ts';
 
 /** Why somebody was not let in, or was let out for somebody newer. */
 export type AdmissionRefusal =
@@ -33,13 +34,13 @@ export const NO_ADDRESS_LIMITS: AdmissionLimits = {
  * Handshakes under way. Thousands of silent sockets would otherwise hold memory and descriptors for the ten
  * seconds that a handshake may take: beyond this the oldest goes, which in good times took milliseconds.
  */
-export const MAX_HANDSHAKES_UNDER_WAY = 1_024;
+const MAX_HANDSHAKES_UNDER_WAY = 1_024;
 
 /** Devices and tabs of one person. Beyond it the oldest goes: after a lost network it is the one that is dead. */
-export const MAX_CONNECTIONS_PER_KEY = 16;
+const MAX_CONNECTIONS_PER_KEY = 16;
 
 /** All connections together: each costs a file descriptor, of which systems give 20,000 or fewer by default. */
-export const MAX_CONNECTIONS = 16_384;
+const MAX_CONNECTIONS = 16_384;
 
 /** Addresses whose pace is remembered; beyond it the ones seen longest ago are forgotten. */
 const MAX_PACES = 10_000;
@@ -140,10 +141,5 @@ function oldest<T>(items: Iterable<T>): T | undefined {
 export function networkOf(address: string): string {
   const mapped = address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
   if (!mapped.includes(':')) return mapped;
-  const [head = '', tail] = mapped.split('::');
-  const groups = head === '' ? [] : head.split(':');
-  const rest = tail ? tail.split(':') : [];
-  const zeros =
-    tail === undefined ? [] : Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill('0');
-  return [...groups, ...zeros, ...rest].slice(0, 4).join(':');
+  return ipv6Groups(mapped).slice(0, 4).join(':');
 }

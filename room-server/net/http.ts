@@ -17,7 +17,7 @@ const IDLE_MS = 10_000;
 const LOOK_MS = 2_000;
 
 /** Pages that one address may ask for: a page with its parts is five requests, a school behind one address many. */
-export const REQUESTS_PER_ADDRESS_SECOND = 100;
+const REQUESTS_PER_ADDRESS_SECOND = 100;
 const REQUESTS_PER_ADDRESS_BURST = 1_000;
 
 /** Addresses whose pace is remembered; beyond it all are forgotten, which only lets more through. */
@@ -39,7 +39,13 @@ export function createHttpServer(options: HttpOptions): Server {
   const paces = new Paces(options);
   const admitted = new WeakMap<Socket, Admitted>();
   const server = createServer(
-    { connectionsCheckingInterval: LOOK_MS, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS },
+    {
+      connectionsCheckingInterval: LOOK_MS,
+      headersTimeout: HEADERS_MS,
+      requestTimeout: REQUEST_MS,
+      // Some clients offer to go on in HTTP/2 (h2c): they are answered as if they had not.
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+    },
     (request, response) => {
       if (paces.allows(request.socket.remoteAddress ?? '')) listener(request, response);
       else {
@@ -63,7 +69,11 @@ export function createHttpServer(options: HttpOptions): Server {
     admitted.set(socket, arrival);
     socket.once('close', () => arrival[Symbol.dispose]());
   });
-  server.on('upgrade', (request) => admitted.get(request.socket)?.[Symbol.dispose]());
+  server.on('upgrade', (request, socket) => {
+    // Where no WebSockets are accepted nobody takes the socket over: it would stay for ever, its errors uncaught.
+    if (server.listenerCount('upgrade') === 1) socket.destroy();
+    admitted.get(request.socket)?.[Symbol.dispose]();
+  });
   return server;
 }
 

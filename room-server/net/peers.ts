@@ -16,7 +16,7 @@ import {
 import type { DropReason } from '../observe/drop-reasons.ts';
 import type { Log } from '../observe/log.ts';
 import type { Metrics, Transport } from '../observe/metrics.ts';
-import type { Admission, AdmissionRefusal } from './admission.ts';
+import type { Admission } from './admission.ts';
 
 export interface PeersOptions {
   readonly crypto: CryptoBackend;
@@ -44,6 +44,13 @@ export interface ArrivingWire extends Wire {
   attach(events: WireEvents): void;
 }
 
+/** The other end of a wire, as the system knows it. */
+export interface Origin {
+  readonly address: string;
+  /** Bytes on their way to it that it did not acknowledge; `undefined` where the system does not tell. */
+  readonly unsentBytes: () => number | undefined;
+}
+
 /** Every peer that is connected, whatever the transport: from a raw wire to a proven key and its requests. */
 export class Peers {
   readonly #options: PeersOptions;
@@ -53,16 +60,19 @@ export class Peers {
     this.#options = options;
   }
 
-  /** Takes over a wire that somebody at `address` opened. */
-  arrive(wire: ArrivingWire, transport: Transport, address: string): void {
+  /** Takes over a wire that somebody opened. */
+  arrive(wire: ArrivingWire, transport: Transport, origin: Origin): void {
     const { admission, metrics } = this.#options;
     let connection: Connection | undefined;
-    const admitted = admission.arrive(address, (reason) => {
-      this.#drop(reason);
+    let proven = false;
+    const admitted = admission.arrive(origin.address, (reason) => {
+      this.drop(reason);
       connection?.close();
+      // Who did not finish the handshake is told no goodbye, and does not keep the socket for the time of one.
+      if (!proven) wire.destroy();
     });
     if (typeof admitted === 'string') {
-      this.#drop(admitted);
+      this.drop(admitted);
       wire.destroy();
       return;
     }
@@ -70,7 +80,11 @@ export class Peers {
     metrics.connections[transport]++;
     connection = this.#connect(
       wire,
-      (id) => admitted.proven(id),
+      origin,
+      (id) => {
+        proven = true;
+        admitted.proven(id);
+      },
       () => {
         admitted[Symbol.dispose]();
         metrics.connections[transport]--;
@@ -85,7 +99,17 @@ export class Peers {
     for (const connection of this.#open) connection.close();
   }
 
-  #connect(wire: Wire, onProven: (id: FeedId) => void, onClosed: () => void): Connection {
+  /** Counts what was refused or ended. */
+  drop(reason: DropReason): void {
+    this.#options.metrics.drops[reason]++;
+  }
+
+  #connect(
+    wire: Wire,
+    { unsentBytes }: Origin,
+    onProven: (id: FeedId) => void,
+    onClosed: () => void,
+  ): Connection {
     const { crypto, networkKey, identity, clock, now, metrics, welcome } = this.#options;
     let guest: Guest | undefined;
     let keepalive: Keepalive | undefined;
@@ -94,6 +118,7 @@ export class Peers {
       limits: SERVER_LIMITS,
       clock,
       allocate: crypto.allocate,
+      unsentBytes,
       events: {
         onCaller: () => connection.accept(),
         onOpen: (id) => {
@@ -103,9 +128,7 @@ export class Peers {
           keepalive = new Keepalive(connection, clock, now);
         },
         onRequest: (stream, request) => guest?.onRequest(stream, request),
-        onRefused: (reason) => {
-          metrics.drops[reason]++;
-        },
+        onRefused: (reason) => this.drop(reason),
         onClosed: (reason) => {
           this.#open.delete(connection);
           keepalive?.[Symbol.dispose]();
@@ -122,11 +145,7 @@ export class Peers {
   #count(reason: CloseReason): void {
     this.#options.log.debug('A connection ended.', { reason });
     const drop = DROP_OF[reason];
-    if (drop !== undefined) this.#options.metrics.drops[drop]++;
-  }
-
-  #drop(reason: AdmissionRefusal): void {
-    this.#options.metrics.drops[reason]++;
+    if (drop !== undefined) this.drop(drop);
   }
 }
 

@@ -6,7 +6,7 @@ import type { WatchedSet } from './watched-set.ts';
  * its end. A list is as long as the room is full and goes to all who are there, so that N arrivals one by one
  * would cost N³ bytes.
  */
-export const ENDPOINTS_WINDOW_MS = 250;
+const ENDPOINTS_WINDOW_MS = 250;
 
 /** `tunnel.endpoints`: the whole list, again on each change. Encoded once for all who watch. */
 export class EndpointsFeed {

@@ -15,6 +15,7 @@ import type { Presence } from '../presence/presence.ts';
 import type { Room } from '../rooms/room.ts';
 import type { Tunnels } from '../tunnels/tunnels.ts';
 import { answerPings } from './gossip-ping.ts';
+import { pushMembers } from './member-list.ts';
 import { replicationHandlers } from './replication.ts';
 import type { RoomPeer } from './room-peer.ts';
 
@@ -69,10 +70,11 @@ export function roomHandlers(services: RoomServices): Handlers<RoomContract, Roo
     },
     'room.members': (_caller, outlet) => {
       members.list().then(
-        (list) => {
-          for (const { id } of list) outlet.push([{ id }]);
-          outlet.end();
-        },
+        (list) =>
+          pushMembers(
+            list.map(({ id }) => id),
+            outlet,
+          ),
         () => outlet.fail('room.members: the list cannot be read now; ask again'),
       );
     },

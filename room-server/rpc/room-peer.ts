@@ -30,6 +30,10 @@ export class RoomPeer implements TunnelPeer {
     return this.#connection.hold();
   }
 
+  get deliveredBytes(): number {
+    return this.#connection.deliveredBytes;
+  }
+
   /** Becomes an attendant over this connection, if it is not yet. */
   attend(presence: Presence<RoomPeer>): void {
     this.#attendance ??= presence.attend(this.id, this);

@@ -3,9 +3,12 @@ import type { TunnelPeer } from './tunnel-peer.ts';
 
 /**
  * A receiver that takes no byte for this long, while its tunnel's queue is full, ends with `too-slow`: its
- * sender's whole socket is held meanwhile. One that makes progress never ends, however slow.
+ * sender's whole socket is held meanwhile. One that makes progress that can be seen never ends, however slow.
  */
-export const TUNNEL_STALL_MS = 10_000;
+const TUNNEL_STALL_MS = 10_000;
+
+/** How often it is looked at meanwhile. What the kernel holds may stand at one level twice while bytes pass. */
+const STALL_LOOK_MS = 1_000;
 
 interface End {
   readonly stream: Stream;
@@ -105,12 +108,16 @@ class Direction implements Receiver {
     this.#watchStall();
   }
 
-  #watchStall(): void {
-    const { lane } = this.#to.stream;
-    const taken = lane.taken;
-    this.#stall = this.#options.clock.after(TUNNEL_STALL_MS, () => {
-      if (lane.taken === taken) this.#endTooSlow();
-      else this.#watchStall();
+  /**
+   * Looks at the receiver until it has not moved for too long, or is released. All tunnels of its connection take
+   * turns, so that a connection that moves moves each of them.
+   */
+  #watchStall(seen: number | undefined = undefined, stillMs = 0): void {
+    this.#stall = this.#options.clock.after(STALL_LOOK_MS, () => {
+      const { deliveredBytes } = this.#to.peer;
+      const still = seen === undefined || deliveredBytes === seen ? stillMs + STALL_LOOK_MS : 0;
+      if (still >= TUNNEL_STALL_MS) this.#endTooSlow();
+      else this.#watchStall(deliveredBytes, still);
     });
   }
 

@@ -6,4 +6,6 @@ export interface TunnelPeer {
   request(name: string, type: 'duplex', args: readonly unknown[]): Stream;
   /** Stops reading from this peer until disposed. */
   hold(): Disposable;
+  /** Bytes that reached this peer, as far as the system tells: one that stands still lets it stand still. */
+  readonly deliveredBytes: number;
 }

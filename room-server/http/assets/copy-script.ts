@@ -6,9 +6,9 @@ for (const button of document.querySelectorAll('button[data-copies]')) {
   button.hidden = false;
   field.addEventListener('focus', () => field.select());
   button.addEventListener('click', async () => {
-    field.focus();
-    field.select();
-    status.textContent = (await copy(field)) ? 'Copied. Paste it into your SSB app.' : 'Press Ctrl+C to copy it.';
+    const copied = await copy(field);
+    if (copied) button.focus();
+    status.textContent = copied ? 'Copied. Paste it into your SSB app.' : 'Press Ctrl+C to copy it.';
   });
 }
 
@@ -18,6 +18,8 @@ async function copy(field) {
     await navigator.clipboard.writeText(field.value);
     return true;
   } catch {
+    field.focus();
+    field.select();
     return document.execCommand('copy');
   }
 }

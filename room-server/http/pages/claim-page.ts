@@ -26,7 +26,11 @@ const FIELDS: Readonly<Record<ClaimField, FieldText>> = {
     optional: true,
   },
   code: { label: 'Claim code', hint: 'The server printed it when it was started. It works once.' },
-  owner: { label: 'Your SSB id', hint: 'Makes you the owner. Your app shows it: @….ed25519', optional: true },
+  owner: {
+    label: 'Your SSB id',
+    hint: 'Makes you the owner. Your app shows it: @…=.ed25519',
+    optional: true,
+  },
 };
 
 /** The page of a room that nobody has named yet: its form, with what is wrong beside each field. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { StockApp } from '../../stock/app.ts';
 
 /** The address of `peer` behind `room`, as client plugins write it. */
-export function tunnelAddress(room: string, peer: string): string {
+function tunnelAddress(room: string, peer: string): string {
   return `tunnel:${room}:${peer}~shs:${peer.slice(1, -'.ed25519'.length)}`;
 }
 

@@ -1,0 +1,37 @@
+import { startStockRoom } from '../../stock/room.ts';
+import { startOurRoom } from './our-room.ts';
+import { type RelayTarget, startRelay } from './relay.ts';
+import { type RoomTarget, roomTarget } from './room-target.ts';
+
+/** The servers that are measured: each is started when it is first asked for, and serves until all is done. */
+export class Servers implements AsyncDisposable {
+  readonly #started = new AsyncDisposableStack();
+  #ours: Promise<RoomTarget> | undefined;
+  #stock: Promise<RoomTarget> | undefined;
+  #relay: Promise<RelayTarget> | undefined;
+
+  /** Open Rooms. */
+  ours(): Promise<RoomTarget> {
+    this.#ours ??= startOurRoom().then((room) => this.#started.use(room).target);
+    return this.#ours;
+  }
+
+  /** ssb-room 1.3.0. */
+  stock(): Promise<RoomTarget> {
+    this.#stock ??= startStockRoom({ name: 'bench' }).then((room) => {
+      this.#started.use(room);
+      return roomTarget(room.address, room.pid);
+    });
+    return this.#stock;
+  }
+
+  /** The box relay. */
+  relay(): Promise<RelayTarget> {
+    this.#relay ??= startRelay().then((relay) => this.#started.use(relay).target);
+    return this.#relay;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#started.disposeAsync();
+  }
+}

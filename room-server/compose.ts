@@ -79,7 +79,7 @@ export async function startRoomServer(config: Config, log: Log): Promise<Running
   late.listeners = opened.use(listeners);
 
   const startedAt = systemClock.now();
-  const invite = () => (room.profile === undefined ? null : openRoomInvite(addresses.atStart().net));
+  const invite = () => openRoomInvite(addresses.atStart().net);
   const control = await serveControl({
     path: controlSocketPath(config.data),
     handlers: controlHandlers({

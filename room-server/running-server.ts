@@ -15,13 +15,13 @@ export interface RunningServer {
   readonly claim: string | null;
   /** URL of the metrics; `null` where that port is off. */
   readonly metrics: string | null;
-  /** An invite to print; `null` until the room is claimed. */
+  /** An invite to print; `null` where the room has none that everybody may have. */
   readonly invite: string | null;
   /** The process that does the work, so that its CPU and memory can be read. */
   readonly pid: number;
   /** Resolves when everything has ended. */
   readonly closed: Promise<void>;
-  /** Calls `listener` with the room's name when it is claimed from now on; `invite` is set by then. */
+  /** Calls `listener` with the room's name when it is claimed from now on; */
   onClaimed(listener: (name: string) => void): void;
   /** Says goodbye to every peer, ends every listener and closes the store. May be called twice. */
   stop(): Promise<void>;

@@ -9,7 +9,7 @@ export interface RunningParts {
   readonly addresses: Addresses;
   readonly listeners: Listeners;
   readonly claimCode: string;
-  readonly invite: () => string | null;
+  readonly invite: () => string;
   readonly peers: Peers;
   /** Everything that is open; disposed when the server stops. */
   readonly parts: AsyncDisposableStack;

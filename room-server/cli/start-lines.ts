@@ -61,9 +61,17 @@ function nextLines(server: RunningServer, style: Style): readonly string[] {
       title,
       'Open this link to name it and to become its owner. It works once:',
       ...shared(server.claim, style),
+      ...inviteLines(server.invite, style),
     ];
   }
   return claimedLines(server.name ?? 'a room without a name', server.invite, style);
+}
+
+/** An unclaimed room is open already. Its code to scan is the claim link's. */
+function inviteLines(invite: string | null, style: Style): readonly string[] {
+  return invite === null
+    ? []
+    : ['SSB apps can come in already, with this invite:', '', style.link(invite), ''];
 }
 
 function spaced(lines: readonly string[]): readonly string[] {

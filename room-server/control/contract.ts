@@ -16,7 +16,7 @@ export const statusSchema = v.object({
   attendants: v.number(),
   connections: v.number(),
   tunnels: v.number(),
-  /** The room's own invite; `null` until the room is claimed. */
+  /** The room's own invite; `null` where it has none that everybody may have. */
   invite: v.nullable(v.string()),
 });
 export type Status = v.InferOutput<typeof statusSchema>;

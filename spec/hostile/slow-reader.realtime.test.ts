@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { RoomConnection } from '@open-rooms/client';
-import type { Stream } from '@open-rooms/protocol';
+import { HEAD_BYTES, type Stream } from '@open-rooms/protocol';
 import { AttackedRoom, MEMORY_GROWTH_MAX } from './attacked-room.ts';
 import { until } from './deadline.ts';
 import { assertServes, echo, echoThroughTunnel, join, openTunnel } from './good-client.ts';
@@ -11,6 +11,10 @@ const CHUNK = Buffer.alloc(64 * 1024, 'chunk');
 
 /** What is pushed at a receiver that has stopped: many times what may stay in the server. */
 const OFFERED_BYTES = 400 * 1024 * 1024;
+
+/** What a slow receiver takes, and how much of it is waited for. */
+const SLOW_BYTES_PER_SECOND = 5_000_000;
+const SLOW_BYTES = 60_000_000;
 
 /** How much a client keeps in its own socket before it waits. */
 const SENDER_BACKLOG_BYTES = 1024 * 1024;
@@ -37,6 +41,7 @@ class Flood {
       this.sent < OFFERED_BYTES &&
       this.#stream.queuedBytes < SENDER_BACKLOG_BYTES / 8
     ) {
+      CHUNK.writeUInt32BE(this.sent / CHUNK.length);
       this.#stream.sendBytes(CHUNK);
       this.sent += CHUNK.length;
     }
@@ -72,16 +77,55 @@ describe('a receiver that stands still', () => {
   }
 });
 
+describe('a receiver that is slow', () => {
+  test(`at ${SLOW_BYTES_PER_SECOND} bytes a second gets all, in order, and costs the server little`, async () => {
+    await using room = await AttackedRoom.start();
+    await assertServes(room);
+    const order = new Order();
+    await using peers = await threePeers(room, 'tcp', order);
+    const memory = room.memory();
+    let peak = 0;
+    const flood = new Flood(peers.sender, peers.stopped);
+    const startedAt = performance.now();
+    await until('the bytes to arrive', () => {
+      flood.push();
+      peak = Math.max(peak, room.memory() - memory);
+      const allowed = ((performance.now() - startedAt) / 1000) * SLOW_BYTES_PER_SECOND;
+      if (order.bytes > allowed) peers.stopReading();
+      else peers.readOn();
+      return order.bytes >= SLOW_BYTES;
+    });
+    assert.equal(flood.ended, undefined);
+    assert.equal(order.fault, undefined);
+    assert.ok(peak < MEMORY_GROWTH_MAX, `grew by ${peak} bytes`);
+  });
+});
+
+/** Counts what arrives, and finds a chunk that is missing, cut or out of order. */
+class Order {
+  bytes = 0;
+  fault: string | undefined;
+  #next = 0;
+
+  take(chunk: Buffer): void {
+    this.bytes += chunk.length;
+    if (chunk.length !== CHUNK.length || chunk.readUInt32BE() !== this.#next++) {
+      this.fault ??= `${chunk.length} bytes in place ${this.#next - 1}`;
+    }
+  }
+}
+
 interface Peers extends AsyncDisposable {
   readonly sender: RoomConnection;
   readonly stopped: RoomConnection;
   readonly other: RoomConnection;
   stopReading(): void;
+  readOn(): void;
 }
 
-async function threePeers(room: AttackedRoom, transport: Transport): Promise<Peers> {
+async function threePeers(room: AttackedRoom, transport: Transport, order = new Order()): Promise<Peers> {
   const wire = await dialWire(room.address(transport), transport);
-  const stopped = await join(room, { wire, onTunnel: swallow });
+  const stopped = await join(room, { wire, onTunnel: takeInto(order) });
   const other = await join(room, { transport, onTunnel: echo });
   const sender = await join(room, { transport });
   await stopped.remote['tunnel.announce']();
@@ -91,6 +135,7 @@ async function threePeers(room: AttackedRoom, transport: Transport): Promise<Pee
     stopped,
     other,
     stopReading: () => wire.pause(),
+    readOn: () => wire.resume(),
     [Symbol.asyncDispose]: async () => {
       for (const peer of [sender, other]) peer.close();
       wire.destroy();
@@ -98,6 +143,9 @@ async function threePeers(room: AttackedRoom, transport: Transport): Promise<Pee
   };
 }
 
-function swallow(stream: Stream): void {
-  stream.receiver = { onFrame: () => {}, onEnd: () => stream.end() };
+function takeInto(order: Order): (stream: Stream) => void {
+  return (stream) => {
+    const onFrame = (frame: Uint8Array) => order.take(Buffer.from(frame.subarray(HEAD_BYTES)));
+    stream.receiver = { onFrame, onEnd: () => stream.end() };
+  };
 }

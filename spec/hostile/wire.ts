@@ -85,7 +85,7 @@ export class AttackWire implements Wire {
 }
 
 /** Opens a TCP connection, no more. */
-async function dialSocket(port: number): Promise<Socket> {
+export async function dialSocket(port: number): Promise<Socket> {
   const socket = connect({ host: '127.0.0.1', port, noDelay: true });
   await within('a TCP connection', once(socket, 'connect'));
   return socket;
@@ -110,7 +110,7 @@ function upgradeRequest(host: string, version = 13): string {
 }
 
 /** The port of a multiserver address or a URL. */
-function portOf(address: string): number {
+export function portOf(address: string): number {
   const port = /127\.0\.0\.1:(\d+)/.exec(address)?.[1];
   if (port === undefined) throw new Error(`Cannot read the port of "${address}".`);
   return Number(port);

@@ -134,6 +134,16 @@ describe('a peer that asks too fast', () => {
     assert.ok(!told.includes('too-many-requests'));
   });
 
+  test('and goes on while it is held is held once, and its end leaves no timer', async () => {
+    const { clock, connection } = rawPeer({ limits: { requestsPerSecond: 100, requestBurst: 1 } });
+    for (let request = 1; request < 10; request++) connection.onBytes(ask(request));
+    assert.equal(clock.waiting, 1);
+    connection.close();
+    clock.advance(2_000);
+    await quiet();
+    assert.equal(clock.waiting, 0);
+  });
+
   test('and never reads its answers is hung up on', async () => {
     const { clock, raw, told, wire } = rawPeer({ onRequest: (stream) => stream.send(1_600_000_000_000) });
     raw.pause();

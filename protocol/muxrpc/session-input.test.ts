@@ -57,8 +57,10 @@ describe('odd input', () => {
 
   test('a call that is asked again, or ended, before its answer is one call', () => {
     const session = new TestSession();
-    const stream = askedOf(session.feed(ask(1), ask(1), frameOf(JSON_END, 1, 'true')));
-    stream.send(1);
+    const [asked, ...more] = session.feed(ask(1), ask(1), frameOf(JSON_END, 1, 'true'));
+    assert.ok(asked?.kind === 'request');
+    assert.deepEqual([more, session.session.openStreams], [[], 1]);
+    asked.stream.send(1);
     assert.equal(session.sent().length, 1);
   });
 
@@ -79,7 +81,8 @@ describe('odd input', () => {
 
   test('what comes after a goodbye is not read', () => {
     const session = new TestSession();
-    assert.deepEqual(session.feed(frameOf(0, 0, ''), ask(1)), [{ kind: 'goodbye' }]);
+    assert.deepEqual(session.feed(Buffer.concat([frameOf(0, 0, ''), ask(1)])), [{ kind: 'goodbye' }]);
+    assert.deepEqual(session.feed(ask(2)), []);
     assert.deepEqual(session.feed(Buffer.alloc(100, 255)), []);
   });
 

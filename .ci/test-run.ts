@@ -22,8 +22,15 @@ const GIVEN_DEADLINE_MS = process.env['TEST_FILE_DEADLINE_MS'];
 /** A file that never returns to its event loop is ended with the whole run: far longer than any run takes. */
 const RUN_TIMEOUT_MS = 20 * 60_000;
 
-/** Runs test files, prints them as they end, and counts. No file is no failure. */
-export async function runTests(files: readonly string[], options: TestRunOptions): Promise<Counts> {
+/**
+ * Runs test files, prints them as they end, and counts. No file is no failure. Why tests were skipped is added to
+ * `skipReasons`.
+ */
+export async function runTests(
+  files: readonly string[],
+  options: TestRunOptions,
+  skipReasons: Set<string>,
+): Promise<Counts> {
   let counts: Counts | undefined;
   if (files.length === 0) return { tests: 0, suites: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0 };
   process.env['TEST_FILE_DEADLINE_MS'] = GIVEN_DEADLINE_MS ?? String(options.timeoutMs + CLOSING_MS);
@@ -33,6 +40,9 @@ export async function runTests(files: readonly string[], options: TestRunOptions
     timeout: options.timeoutMs,
     signal: AbortSignal.timeout(RUN_TIMEOUT_MS),
     execArgv: ['--import', join(import.meta.dirname, 'deadline.ts')],
+  });
+  events.on('test:pass', ({ skip }) => {
+    if (typeof skip === 'string') skipReasons.add(skip);
   });
   events.on('test:summary', (summary) => {
     if (summary.file !== undefined) return;

@@ -43,9 +43,10 @@ async function main(paths: string[]): Promise<string | undefined> {
   if (check !== undefined) return `${check} failed, so no test was run.`;
   const files = testFiles(paths.length === 0 ? FOLDERS : paths);
   const total: Counts = { tests: 0, suites: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0 };
+  const skipReasons = new Set<string>();
   let failure: string | undefined;
   for (const group of GROUPS) {
-    const counts = await runTests(files.filter(group.holds), group);
+    const counts = await runTests(files.filter(group.holds), group, skipReasons);
     for (const name of COUNTS) total[name] += counts[name];
     if (counts.fail + counts.cancelled === 0) continue;
     failure = `${group.name} failed.`;
@@ -53,6 +54,7 @@ async function main(paths: string[]): Promise<string | undefined> {
   }
   for (const name of COUNTS) console.log(`# ${name} ${total[name]}`);
   console.log(`# duration_ms ${Math.round(performance.now() - startedAt)}`);
+  for (const reason of skipReasons) console.log(`Skipped: ${reason}`);
   if (paths.length > 0 && total.tests === 0) return `No test stands in ${paths.join(' ')}.`;
   if (process.env['CI'] === 'true' && total.skipped + total.todo > 0) {
     return failure ?? 'With CI=true no test may be skipped or todo.';

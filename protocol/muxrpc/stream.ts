@@ -20,7 +20,7 @@ export interface Receiver {
 /** What a stream needs of its session. */
 export interface StreamHost {
   readonly outbox: Outbox;
-  readonly limits: Pick<SessionLimits, 'queuedBytesPerRequest' | 'queuedBytesPerConnection'>;
+  readonly limits: Pick<SessionLimits, 'queuedBytesPerRequest' | 'queuedBytesPerConnection' | 'openRequests'>;
   /** Lane of all answers to async calls. */
   readonly answers: Lane;
   /** Called when an answer or an end was sent. */
@@ -73,9 +73,20 @@ export class Stream {
 
   /** Whether more waits than may wait: for this stream, or, where anything does, for its whole connection. */
   get isCongested(): boolean {
-    const { limits, outbox } = this.#host;
-    const allowed = outbox.queuedBytes > limits.queuedBytesPerConnection ? 0 : limits.queuedBytesPerRequest;
+    const allowed = this.#isCrowded ? 0 : this.#host.limits.queuedBytesPerRequest;
     return this.lane.bytes > allowed;
+  }
+
+  /** Whether all streams of the connection together have more waiting than they may. */
+  get #isCrowded(): boolean {
+    const { limits, outbox } = this.#host;
+    return outbox.queuedBytes > limits.queuedBytesPerConnection;
+  }
+
+  /** The longest value that a stream with nothing waiting may queue while the connection is crowded: its share. */
+  get #shareBytes(): number {
+    const { limits } = this.#host;
+    return limits.queuedBytesPerConnection / limits.openRequests;
   }
 
   /** Sends bytes as one frame. Empty arrays are dropped: an empty frame is a goodbye to stock readers. */
@@ -100,10 +111,14 @@ export class Stream {
    */
   sendEncoded(bodyType: number, body: Uint8Array): void {
     if (this.sentEnd) return;
-    if (this.lane !== this.#host.answers && this.isCongested) {
-      this.cut(
-        `too-slow: ${this.lane.bytes} bytes of ${this.name} wait to be read; ask again and read faster`,
-      );
+    const tooMuch = this.isCongested || (this.#isCrowded && body.length > this.#shareBytes);
+    if (this.lane !== this.#host.answers && tooMuch) {
+      const { outbox } = this.#host;
+      const waiting =
+        this.lane.bytes > 0
+          ? `${this.lane.bytes} bytes of ${this.name} wait to be read`
+          : `${outbox.queuedBytes} bytes wait to be read before ${this.name}`;
+      this.cut(`too-slow: ${waiting}; ask again and read faster`);
       return;
     }
     this.#host.outbox.write(this.lane, this.#streamFlag | bodyType, this.id, body);
@@ -121,12 +136,12 @@ export class Stream {
 
   /** Ends the stream well. Once; later calls do nothing. */
   end(): void {
-    this.#sendEnd(BodyType.json, TRUE);
+    this.#sendEnd(TRUE);
   }
 
   /** Ends the stream with a sentence; for a call, answers with an error. */
   fail(sentence: string): void {
-    this.#sendEnd(BodyType.json, encodeError(sentence));
+    this.#sendEnd(encodeError(sentence));
   }
 
   /** {@link Stream.fail}, and what waited is forgotten: for readers that are too slow to be told everything. */
@@ -155,9 +170,9 @@ export class Stream {
     if (!this.sentEnd && this.lane !== this.#host.answers) this.#host.outbox.drop(this.lane);
   }
 
-  #sendEnd(bodyType: number, body: Uint8Array): void {
+  #sendEnd(body: Uint8Array): void {
     if (this.sentEnd) return;
-    this.#host.outbox.write(this.lane, this.#streamFlag | END | bodyType, this.id, body);
+    this.#host.outbox.write(this.lane, this.#streamFlag | END | BodyType.json, this.id, body);
     this.#finish();
   }
 

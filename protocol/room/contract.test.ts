@@ -70,7 +70,7 @@ describe('arguments that stock clients send', () => {
     }
 
     for (const [args, sentence] of [
-      [[], CONNECT_FORM],
+      [[], 'expected 1 argument, got 0'],
       [[null], CONNECT_FORM],
       [[{}], CONNECT_FORM],
       [[{ target: null }], CONNECT_FORM],
@@ -78,7 +78,7 @@ describe('arguments that stock clients send', () => {
       [['@bob'], CONNECT_FORM],
       [[{ target: bob, portal: 7 }], CONNECT_FORM],
       [[[bob]], CONNECT_FORM],
-      [[{ target: bob }, { target: room }], 'expected 1 argument'],
+      [[{ target: bob }, { target: room }], 'expected 1 argument, got 2'],
     ] as const) {
       test(`${name}(${JSON.stringify(args)}) is refused`, () => assert.equal(reads(name, args), sentence));
     }

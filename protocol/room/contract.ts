@@ -29,7 +29,14 @@ const tunnelAddress = v.union(
   ],
   'should be {portal, target} with feed ids, or the feed id of the target',
 );
-const connectArguments = v.strictTuple([tunnelAddress], 'expected 1 argument');
+const connectArguments = v.pipe(
+  v.array(v.unknown()),
+  v.check(
+    (args) => args.length === 1,
+    ({ input }) => `expected 1 argument, got ${input.length}`,
+  ),
+  v.tuple([tunnelAddress]),
+);
 
 export const metadataSchema = v.object({
   name: v.string(),
@@ -72,7 +79,11 @@ export const roomContract = {
   'room.members': sourceMethod('enumerate', nothing, v.array(v.object({ id: feedId }))),
   'room.connect': duplexMethod('dial', connectArguments, v.instance(Uint8Array)),
 
-  'invite.use': asyncMethod('join', v.tuple([v.object({ feed: feedId })]), v.unknown()),
+  'invite.use': asyncMethod(
+    'join',
+    v.tuple([v.object({ feed: feedId })], 'expected {feed}, with your feed id'),
+    v.unknown(),
+  ),
 
   // Asked of every peer by apps that replicate: a room has nothing, and says so without noise.
   createHistoryStream: sourceMethod('look', v.array(v.unknown()), v.unknown()),

@@ -10,7 +10,7 @@ type ResultOf<M extends AnyMethod> = v.InferInput<M['result']>;
 
 /** The function that serves a method, by its type. */
 export type Handler<M extends AnyMethod, Caller> = M['type'] extends 'source'
-  ? (caller: Caller, outlet: Outlet<ResultOf<M>>, ...args: ArgsOf<M>) => void
+  ? (caller: Caller, outlet: Outlet<ResultOf<M>>, ...args: ArgsOf<M>) => void | Promise<void>
   : M['type'] extends 'duplex' | 'sink'
     ? (caller: Caller, stream: Stream, ...args: ArgsOf<M>) => void
     : (caller: Caller, ...args: ArgsOf<M>) => ResultOf<M> | Promise<ResultOf<M>>;
@@ -52,7 +52,7 @@ export function serve<C extends Contract, Caller>(
     try {
       const args = readArguments(method, stream, request);
       gate(caller, method.act);
-      if (method.type === 'source') handler(caller, new Outlet(stream), ...args);
+      if (method.type === 'source') watch(handler(caller, new Outlet(stream), ...args), stream, answer);
       else if (!stream.isCall) handler(caller, stream, ...args);
       else settle(handler(caller, ...args), stream, answer);
     } catch (error) {
@@ -80,6 +80,11 @@ function readArguments(method: AnyMethod, stream: Stream, request: Request): rea
   const where = v.getDotPath(issue);
   const place = where === null ? '' : ` at ${where}`;
   throw new Refused('bad-argument', `${request.name}: cannot read the arguments${place}: ${issue.message}`);
+}
+
+/** A source may take its time to begin; where it fails at that, its reader is told. */
+function watch(begun: unknown, stream: Stream, answer: (stream: Stream, error: unknown) => void): void {
+  if (begun instanceof Promise) begun.catch((error: unknown) => answer(stream, error));
 }
 
 function settle(result: unknown, stream: Stream, answer: (stream: Stream, error: unknown) => void): void {

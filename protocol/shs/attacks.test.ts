@@ -3,10 +3,12 @@ import { describe, test } from 'node:test';
 import points from '../../spec/vectors/crypto.json' with { type: 'json' };
 import vectors from '../../spec/vectors/handshake.json' with { type: 'json' };
 import { concat } from '../bytes/concat.ts';
+import type { KeyPair } from '../crypto/key-pair.ts';
 import { sealOnce } from '../crypto/secretbox.ts';
 import { sodium } from '../node/sodium.ts';
 import { fixedKeys, fromHex, NETWORK_KEY, runHandshake } from '../testing/index.ts';
 import { ClientHandshake } from './client.ts';
+import type { HandshakeOutput } from './handshake.ts';
 import { writeHello } from './hello.ts';
 import { ServerHandshake, serverIdentity } from './server.ts';
 
@@ -15,11 +17,12 @@ const serverKeys = fixedKeys(sodium, 2);
 const strangerKeys = fixedKeys(sodium, 9);
 const identity = serverIdentity(sodium, serverKeys);
 const otherNetwork = new Uint8Array(32).fill(5);
-const [helloOfVectors, , authOfVectors] = vectors.messages.map(({ parts }) =>
+const [helloOfVectors, answerOfVectors, authOfVectors] = vectors.messages.map(({ parts }) =>
   concat(...parts.map(({ hex }) => fromHex(hex))),
 );
-assert.ok(helloOfVectors && authOfVectors);
+assert.ok(helloOfVectors && answerOfVectors && authOfVectors);
 const hello = helloOfVectors;
+const answer = answerOfVectors;
 const auth = authOfVectors;
 
 function client(server = serverKeys.publicKey, networkKey = NETWORK_KEY): ClientHandshake {
@@ -39,8 +42,20 @@ function serverAfterHello(): ServerHandshake {
 
 /** Message 3 of the vectors' handshake with another content. */
 function sealedAuth(plain: Uint8Array): Uint8Array {
-  const key = vectors.agreed.find(({ is }) => is.startsWith('key of message 3'));
-  return sealOnce(sodium, plain, fromHex(key?.hex ?? ''));
+  return sealOnce(sodium, plain, agreed('key of message 3'));
+}
+
+/** The vectors' client after message 4 with this signature in it, sealed as it must be. */
+function afterAccept(signed: Uint8Array, keys: KeyPair): readonly HandshakeOutput[] {
+  const ephemeral = fromHex(vectors.client.ephemeralSecret);
+  const side = new ClientHandshake(sodium, NETWORK_KEY, clientKeys, serverKeys.publicKey, ephemeral);
+  side.receive(answer);
+  return side.receive(sealOnce(sodium, sodium.sign(signed, keys.secretKey), agreed('key of message 4')));
+}
+
+/** A secret of the vectors' handshake by the start of its name. */
+function agreed(name: string): Uint8Array {
+  return fromHex(vectors.agreed.find(({ is }) => is.startsWith(name))?.hex ?? '');
 }
 
 function failed(failure: string) {
@@ -79,7 +94,7 @@ describe('callers that claim a key', () => {
   });
 
   test('a signature of another key is not proven', () => {
-    const signed = concat(NETWORK_KEY, serverKeys.publicKey, sodium.sha256(fromHex(agreedSecret())));
+    const signed = concat(NETWORK_KEY, serverKeys.publicKey, sodium.sha256(agreed('a·b')));
     const signature = sodium.sign(signed, strangerKeys.secretKey);
     const honest = concat(signature, strangerKeys.publicKey);
     const claimed = concat(signature, clientKeys.publicKey);
@@ -99,6 +114,23 @@ describe('callers that claim a key', () => {
     assert.ok(sent?.kind === 'send');
     side.receive(sent.bytes);
     assert.deepEqual(side.receive(new Uint8Array(80)), failed('not-proven'));
+  });
+});
+
+describe('servers that claim a key', () => {
+  const signed = concat(NETWORK_KEY, agreed('H:'), sodium.sha256(agreed('a·b')));
+
+  test('the signature that is asked for is good', () => {
+    assert.equal(afterAccept(signed, serverKeys)[0]?.kind, 'done');
+  });
+
+  test('a signature of another key is not proven', () => {
+    assert.deepEqual(afterAccept(signed, strangerKeys), failed('not-proven'));
+  });
+
+  test('a signature for another handshake is not proven', () => {
+    const other = concat(NETWORK_KEY, agreed('H:'), sodium.sha256(agreed('a·B')));
+    assert.deepEqual(afterAccept(other, serverKeys), failed('not-proven'));
   });
 });
 
@@ -131,7 +163,3 @@ describe('points of low order', () => {
     assert.deepEqual(side.accept(), []);
   });
 });
-
-function agreedSecret(): string {
-  return vectors.agreed.find(({ is }) => is === 'a·b')?.hex ?? '';
-}

@@ -4,6 +4,7 @@ import vectors from '../../spec/vectors/handshake.json' with { type: 'json' };
 import { concat } from '../bytes/concat.ts';
 import { sodium } from '../node/sodium.ts';
 import { fromHex, runHandshake, toHex } from '../testing/index.ts';
+import { loadSodium } from '../web/index.ts';
 import { ClientHandshake } from './client.ts';
 import { ServerHandshake, serverIdentity } from './server.ts';
 
@@ -20,33 +21,38 @@ const towardsClient = {
   nonce: fromHex(vectors.towardsClient.nonce),
 };
 
-describe('the handshake between fixed keys', () => {
-  const secret = fromHex(vectors.client.ephemeralSecret);
-  const client = new ClientHandshake(sodium, networkKey, clientKeys, serverKeys.publicKey, secret);
-  const identity = serverIdentity(sodium, serverKeys);
-  const server = new ServerHandshake(sodium, networkKey, identity, fromHex(vectors.server.ephemeralSecret));
-  const run = runHandshake(client, server);
+for (const [name, crypto] of [
+  ['native', sodium],
+  ['wasm', await loadSodium()],
+] as const) {
+  describe(`the handshake between fixed keys: ${name}`, () => {
+    const secret = fromHex(vectors.client.ephemeralSecret);
+    const client = new ClientHandshake(crypto, networkKey, clientKeys, serverKeys.publicKey, secret);
+    const identity = serverIdentity(crypto, serverKeys);
+    const server = new ServerHandshake(crypto, networkKey, identity, fromHex(vectors.server.ephemeralSecret));
+    const run = runHandshake(client, server);
 
-  for (const [index, message] of vectors.messages.entries()) {
-    test(`sends message ${message.is}`, () => {
-      const sent = run.sent[index];
-      assert.equal(sent?.from, message.from);
-      assert.equal(toHex(sent.bytes), toHex(messages[index] ?? fromHex('')));
+    for (const [index, message] of vectors.messages.entries()) {
+      test(`sends message ${message.is}`, () => {
+        const sent = run.sent[index];
+        assert.equal(sent?.from, message.from);
+        assert.equal(toHex(sent.bytes), toHex(messages[index] ?? fromHex('')));
+      });
+    }
+
+    test('sends nothing else', () => assert.equal(run.sent.length, 4));
+
+    test('gives the client its secrets', () => {
+      const secrets = { remote: serverKeys.publicKey, sending: towardsServer, receiving: towardsClient };
+      assert.deepEqual(run.client, [{ kind: 'done', secrets }]);
     });
-  }
 
-  test('sends nothing else', () => assert.equal(run.sent.length, 4));
-
-  test('gives the client its secrets', () => {
-    const secrets = { remote: serverKeys.publicKey, sending: towardsServer, receiving: towardsClient };
-    assert.deepEqual(run.client, [{ kind: 'done', secrets }]);
+    test('gives the server the mirror of them', () => {
+      const secrets = { remote: clientKeys.publicKey, sending: towardsClient, receiving: towardsServer };
+      assert.deepEqual(run.server, [
+        { kind: 'caller', remote: clientKeys.publicKey },
+        { kind: 'done', secrets },
+      ]);
+    });
   });
-
-  test('gives the server the mirror of them', () => {
-    const secrets = { remote: clientKeys.publicKey, sending: towardsClient, receiving: towardsServer };
-    assert.deepEqual(run.server, [
-      { kind: 'caller', remote: clientKeys.publicKey },
-      { kind: 'done', secrets },
-    ]);
-  });
-});
+}

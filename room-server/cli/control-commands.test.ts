@@ -84,11 +84,13 @@ describe('status', () => {
       'Garden',
       '',
       `  Room      ${ROOM_ID}`,
-      '  Address   net:127.0.0.1:41001~shs:BwcH',
-      '            ws:127.0.0.1:41002~shs:BwcH',
       '  Online    3 in the room, 4 connections, 1 tunnel',
       '  Running   for 2 hours, version 0.1.0',
-      `  Invite    ${INVITE}`,
+      '  Addresses',
+      '    net:127.0.0.1:41001~shs:BwcH',
+      '    ws:127.0.0.1:41002~shs:BwcH',
+      '  Invite',
+      `    ${INVITE}`,
       '',
     ]);
   });

@@ -75,6 +75,15 @@ describe('what start prints', () => {
     assert.ok(!lines.some((line) => QR_ROW.test(stripVTControlCharacters(line))));
   });
 
+  test('fits 80 columns with the longest address of IPv4, so that no link is broken', () => {
+    const server = testServer({ addresses: [`ws://255.255.255.255:65535~shs:${'A'.repeat(44)}`] });
+    const lines = startLines(server, terminalStyle(80)).map(stripVTControlCharacters);
+    assert.deepEqual(
+      lines.filter((line) => line.length > 80),
+      [],
+    );
+  });
+
   test('a name cannot command the terminal', () => {
     const lines = claimedLines('a\u001b[2J\nb\u202e\u009b', null, PLAIN);
     assert.equal(lines[0], 'Your room is open: a\\u{1b}[2J\\u{a}b\\u{202e}\\u{9b}');

@@ -14,9 +14,7 @@ export function startLines(server: RunningServer, style: Style): readonly string
     style.strong('Open Rooms'),
     '',
     ...rows.map(([label, value]) => `  ${label.padEnd(10)}${style.link(value)}`),
-    // Below their label, an address of IPv4 fits a line of 80 characters.
-    '  Addresses',
-    ...server.addresses.map((address) => `    ${style.link(address)}`),
+    ...below('Addresses', server.addresses, style),
     '',
     ...nextLines(server, style),
     style.quiet('Stop with Ctrl+C.'),
@@ -47,6 +45,11 @@ export function readyJson(server: RunningServer): string {
     metrics: server.metrics,
     pid: server.pid,
   });
+}
+
+/** Long values under their label: beside it, an address would not fit a line of 80 characters. */
+export function below(label: string, values: readonly string[], style: Style): readonly string[] {
+  return [`  ${label}`, ...values.map((value) => `    ${style.link(value)}`)];
 }
 
 /** Something to copy or to scan, alone on its line so that it can be selected whole. */

@@ -3,6 +3,7 @@ import type { Status } from '../control/contract.ts';
 import { printable } from '../observe/printable.ts';
 import type { ConnectControl } from './control-client.ts';
 import { EXIT } from './failure.ts';
+import { below } from './start-lines.ts';
 import { type Style, styleOf } from './style.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -36,18 +37,22 @@ export async function status(config: Config, terminal: Terminal, connect: Connec
 export function statusLines(now: Status, style: Style): readonly string[] {
   const rows: [label: string, value: string][] = [
     ['Room', now.id],
-    ...now.addresses.map((address, at): [string, string] => [at === 0 ? 'Address' : '', address]),
     [
       'Online',
       `${now.attendants} in the room, ${count(now.connections, 'connection')}, ${count(now.tunnels, 'tunnel')}`,
     ],
     ['Running', `for ${passed(now.uptime)}, version ${now.version}`],
   ];
-  if (now.invite !== null) rows.push(['Invite', now.invite]);
   const title = now.claimed
     ? printable(now.name ?? '')
     : 'This room has no name yet: open the claim link that "start" printed.';
-  return [style.strong(title), '', ...rows.map(([label, value]) => `  ${label.padEnd(10)}${value}`)];
+  return [
+    style.strong(title),
+    '',
+    ...rows.map(([label, value]) => `  ${label.padEnd(10)}${value}`),
+    ...below('Addresses', now.addresses, style),
+    ...(now.invite === null ? [] : below('Invite', [now.invite], style)),
+  ];
 }
 
 function passed(seconds: number): string {

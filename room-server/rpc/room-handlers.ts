@@ -68,14 +68,11 @@ export function roomHandlers(services: RoomServices): Handlers<RoomContract, Roo
       caller.attend(presence);
       attendants.subscribe(outlet);
     },
-    'room.members': (_caller, outlet) => {
-      members.list().then(
-        (list) =>
-          pushMembers(
-            list.map(({ id }) => id),
-            outlet,
-          ),
-        () => outlet.fail('room.members: the list cannot be read now; ask again'),
+    'room.members': async (_caller, outlet) => {
+      const list = await members.list();
+      pushMembers(
+        list.map(({ id }) => id),
+        outlet,
       );
     },
     'room.connect': connect,

@@ -58,8 +58,10 @@ describeInBrowser('the pages in a browser', (inBrowser) => {
     const invite = `${room.address}:SSB+Room+PSK3TLYC2T86EHQCUHBUHASCASE18JBV24=`;
     const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
     await page.goto(room.ready.http);
-    await page.getByRole('button', { name: 'Copy link' }).click();
+    const copy = page.getByRole('button', { name: 'Copy link' });
+    await copy.press('Enter');
     await page.getByRole('status').getByText('Copied').waitFor();
+    assert.ok(await copy.evaluate((button) => button.matches(':focus')), 'the keyboard stays where it was');
     assert.equal(await page.evaluate('navigator.clipboard.readText()'), invite);
     const bare = await open({ javaScriptEnabled: false });
     await bare.goto(room.ready.http);

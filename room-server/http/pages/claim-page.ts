@@ -28,7 +28,7 @@ const FIELDS: Readonly<Record<ClaimField, FieldText>> = {
   code: { label: 'Claim code', hint: 'The server printed it when it was started. It works once.' },
   owner: {
     label: 'Your SSB id',
-    hint: 'Makes you the owner. Your app shows it: @…=.ed25519',
+    hint: 'Makes you the owner. It starts with @, and your app shows it.',
     optional: true,
   },
 };

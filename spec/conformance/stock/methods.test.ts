@@ -188,15 +188,16 @@ describe('refusals, word for word and with an empty stack', () => {
           peer.send(asking(req, [method, 'connect'], args, 'duplex'));
           assert.deepEqual(await peer.next(-req), failing(-req, message));
         };
-        const unreadable = `${method}.connect: cannot read the arguments at`;
+        const unreadable = `${method}.connect: cannot read the arguments`;
         const shape = 'should be {portal, target} with feed ids, or the feed id of the target';
         await refused(1, [{ portal: room, target: SOMEONE }], `could not connect to:${SOMEONE}`);
         await refused(2, [{ target: room }], `could not connect to:${room}`);
         await refused(3, [{ portal: room, target: peer.id }], "can't connect to self");
         await refused(4, [{ portal: SOMEONE, target: SOMEONE }], 'talking to the wrong room');
-        await refused(5, [{ target: SOMEONE }, 2], `${unreadable} 1: expected 1 argument`);
-        await refused(6, [null], `${unreadable} 0: ${shape}`);
-        await refused(7, [{ target: '@bob' }], `${unreadable} 0: ${shape}`);
+        await refused(5, [{ target: SOMEONE }, 2], `${unreadable}: expected 1 argument, got 2`);
+        await refused(8, [], `${unreadable}: expected 1 argument, got 0`);
+        await refused(6, [null], `${unreadable} at 0: ${shape}`);
+        await refused(7, [{ target: '@bob' }], `${unreadable} at 0: ${shape}`);
       }));
   }
 

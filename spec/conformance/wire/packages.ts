@@ -88,7 +88,7 @@ export function recordedSteps(): { name: string; args: unknown[]; result: unknow
   return require('test-secret-handshake/data.json');
 }
 
-/** The programs of shs1-test 1.1.1, which call another program with good and bad handshakes. */
+/** The program of shs1-test 1.1.1 that starts another program in this role, with good and bad handshakes. */
 export function shs1Test(role: 'server' | 'client'): string {
   return role === 'server'
     ? require.resolve('shs1-test/test-server.js')

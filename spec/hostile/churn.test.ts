@@ -6,6 +6,7 @@ import { sodium } from '@open-rooms/protocol/node';
 import { AttackedRoom, MEMORY_GROWTH_MAX } from './attacked-room.ts';
 import { until } from './deadline.ts';
 import { assertServes, echo, join, openTunnel } from './good-client.ts';
+import { seeded } from './seeded.ts';
 import { type AttackWire, dialWire } from './wire.ts';
 
 const CLIENTS = 200;
@@ -16,17 +17,6 @@ const SEED = 20_261_124;
 interface Client {
   readonly connection: RoomConnection;
   readonly wire: AttackWire;
-}
-
-/** Numbers from 0 to 1 that are the same at every run (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** Somebody who watches, and finds every event that cannot be. */

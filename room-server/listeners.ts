@@ -4,7 +4,8 @@ import type { AddressInfo, Server } from 'node:net';
 import type { Clock } from '@open-rooms/protocol';
 import type { Config, OptionalPort } from './config/config.ts';
 import { listenError } from './config/listen-error.ts';
-import { Admission, type AdmissionLimits } from './net/admission.ts';
+import type { AddressLimits } from './net/address-limits.ts';
+import { Admission } from './net/admission.ts';
 import { createHttpServer, listen } from './net/http.ts';
 import type { Peers } from './net/peers.ts';
 import { listenTcp } from './net/tcp.ts';
@@ -19,7 +20,7 @@ export interface ListenersOptions {
   readonly whois: RequestListener;
   readonly metrics: Metrics;
   readonly clock: Clock;
-  readonly addressLimits: AdmissionLimits;
+  readonly addressLimits: AddressLimits;
 }
 
 type PortKey = 'port' | 'httpPort' | 'whoisPort' | 'metricsPort';
@@ -51,7 +52,7 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
     return (server.address() as AddressInfo).port;
   };
   const serveHttp = async (listener: RequestListener, port: number, withPeers: boolean): Promise<number> => {
-    const server = httpServer(options, listener);
+    const server = httpServer(options, listener, withPeers);
     if (withPeers) acceptWebSockets(peers, server);
     await listen(server, port, host);
     return keep(server);
@@ -78,12 +79,17 @@ async function unlessOff<T>(port: OptionalPort, start: (port: number) => Promise
   return port === 'off' ? null : start(port);
 }
 
-function httpServer({ metrics, clock, addressLimits }: ListenersOptions, listener: RequestListener) {
+function httpServer(
+  { metrics, clock, addressLimits }: ListenersOptions,
+  listener: RequestListener,
+  webSockets: boolean,
+) {
   return createHttpServer({
     listener,
     admission: new Admission(addressLimits, clock),
     clock,
-    unlimited: addressLimits.connectionsPerAddress === Number.POSITIVE_INFINITY,
+    limits: addressLimits,
+    webSockets,
     onDrop: (reason) => {
       metrics.drops[reason]++;
     },

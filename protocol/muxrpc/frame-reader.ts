@@ -30,7 +30,7 @@ export class FrameReader {
     if (left === 0) return undefined;
     const length = left < HEAD_BYTES ? HEAD_BYTES : this.#frameLength(this.#run, this.#at);
     if (left < length) {
-      this.#keep(left);
+      this.#keep(left, length);
       return undefined;
     }
     const frame = this.#run.subarray(this.#at, this.#at + length);
@@ -51,11 +51,11 @@ export class FrameReader {
 
   #finishCut(): Uint8Array | undefined {
     if (this.#cutFilled < HEAD_BYTES) {
-      this.#keep(Math.min(HEAD_BYTES - this.#cutFilled, this.#run.length - this.#at));
+      this.#keep(HEAD_BYTES - this.#cutFilled, HEAD_BYTES);
       if (this.#cutFilled < HEAD_BYTES) return undefined;
     }
     const length = this.#frameLength(this.#cut, 0);
-    this.#keep(Math.min(length - this.#cutFilled, this.#run.length - this.#at));
+    this.#keep(length - this.#cutFilled, length);
     if (this.#cutFilled < length) return undefined;
     const frame = this.#cut.subarray(0, length);
     this.#cut = EMPTY;
@@ -63,11 +63,12 @@ export class FrameReader {
     return frame;
   }
 
-  /** Moves `count` bytes of the run into the cut frame. */
-  #keep(count: number): void {
+  /** Moves up to `most` bytes of the run into the cut frame, which will be `length` long as far as is known. */
+  #keep(most: number, length: number): void {
+    const count = Math.min(most, this.#run.length - this.#at);
     const filled = this.#cutFilled + count;
     if (filled > this.#cut.length) {
-      const grown = new Uint8Array(Math.max(filled, 2 * this.#cut.length));
+      const grown = new Uint8Array(Math.min(length, Math.max(filled, 2 * this.#cut.length)));
       grown.set(this.#cut.subarray(0, this.#cutFilled));
       this.#cut = grown;
     }

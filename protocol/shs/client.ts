@@ -1,5 +1,4 @@
 import { concat } from '../bytes/concat.ts';
-import { Gather } from '../bytes/gather.ts';
 import type { CryptoBackend } from '../crypto/backend.ts';
 import type { KeyPair } from '../crypto/key-pair.ts';
 import { writeClientAuth } from './client-auth.ts';
@@ -7,6 +6,7 @@ import type { Handshake, HandshakeFailure, HandshakeOutput } from './handshake.t
 import { HELLO_BYTES, type Hello, readHello, writeHello } from './hello.ts';
 import { deriveSecrets } from './secrets.ts';
 import { checkServerAccept, SERVER_ACCEPT_BYTES } from './server-accept.ts';
+import { HandshakeStates } from './states.ts';
 
 /**
  * The caller's side (spec/transport.md).
@@ -23,11 +23,8 @@ export class ClientHandshake implements Handshake {
   readonly #client: KeyPair;
   readonly #server: Uint8Array;
   readonly #ephemeral: { secret: Uint8Array; hello: Uint8Array };
-  readonly #table: Record<State, { expects: number; then: (message: Uint8Array) => HandshakeOutput[] }>;
-  #state: State = 'hello';
-  #gather: Gather;
+  readonly #states: HandshakeStates<State>;
   #agreed: Agreed | undefined;
-  rest: Uint8Array = new Uint8Array(0);
 
   /** `server` is the public key that must be at the other end; `ephemeralSecret` is 32 random bytes. */
   constructor(
@@ -43,12 +40,14 @@ export class ClientHandshake implements Handshake {
     this.#server = server;
     const ephemeral = crypto.x25519PublicKey(ephemeralSecret);
     this.#ephemeral = { secret: ephemeralSecret, hello: writeHello(crypto, networkKey, ephemeral) };
-    this.#table = {
-      hello: { expects: HELLO_BYTES, then: (message) => this.#onHello(message) },
-      accept: { expects: SERVER_ACCEPT_BYTES, then: (message) => this.#onAccept(message) },
-      over: { expects: 0, then: () => [] },
-    };
-    this.#gather = new Gather(HELLO_BYTES);
+    this.#states = new HandshakeStates<State>(
+      {
+        hello: { expects: HELLO_BYTES, then: (message) => this.#onHello(message) },
+        accept: { expects: SERVER_ACCEPT_BYTES, then: (message) => this.#onAccept(message) },
+        over: { expects: 0, then: () => [] },
+      },
+      'hello',
+    );
   }
 
   start(): readonly HandshakeOutput[] {
@@ -56,21 +55,11 @@ export class ClientHandshake implements Handshake {
   }
 
   receive(bytes: Uint8Array): readonly HandshakeOutput[] {
-    const outputs: HandshakeOutput[] = [];
-    let left = bytes;
-    while (this.#state !== 'over') {
-      left = left.subarray(this.#gather.take(left));
-      const message = this.#gather.whole;
-      if (message === undefined) return outputs;
-      outputs.push(...this.#table[this.#state].then(message));
-    }
-    this.rest = concat(this.rest, left);
-    return outputs;
+    return this.#states.receive(bytes);
   }
 
-  #enter(state: State): void {
-    this.#state = state;
-    this.#gather = new Gather(this.#table[state].expects);
+  get rest(): Uint8Array {
+    return this.#states.rest;
   }
 
   #onHello(message: Uint8Array): HandshakeOutput[] {
@@ -85,7 +74,7 @@ export class ClientHandshake implements Handshake {
     const auth = writeClientAuth(crypto, this.#networkKey, this.#client, this.#server, ab, aB);
     const acceptKey = crypto.sha256(concat(this.#networkKey, ab, aB, Ab));
     this.#agreed = { hello, ab, acceptKey, signed: auth.hello };
-    this.#enter('accept');
+    this.#states.enter('accept');
     return [{ kind: 'send', bytes: auth.message }];
   }
 
@@ -96,14 +85,14 @@ export class ClientHandshake implements Handshake {
     if (!checkServerAccept(this.#crypto, this.#networkKey, this.#server, signed, ab, acceptKey, message)) {
       return this.#fail('not-proven');
     }
-    this.#enter('over');
+    this.#states.enter('over');
     const own = { publicKey: this.#client.publicKey, hmac: this.#ephemeral.hello };
     const remote = { publicKey: this.#server, hmac: agreed.hello.hmac };
     return [{ kind: 'done', secrets: deriveSecrets(this.#crypto, acceptKey, own, remote) }];
   }
 
   #fail(failure: HandshakeFailure): HandshakeOutput[] {
-    this.#enter('over');
+    this.#states.enter('over');
     return [{ kind: 'failed', failure }];
   }
 }

@@ -1,5 +1,4 @@
 import { concat } from '../bytes/concat.ts';
-import { Gather } from '../bytes/gather.ts';
 import type { CryptoBackend } from '../crypto/backend.ts';
 import type { KeyPair } from '../crypto/key-pair.ts';
 import { CLIENT_AUTH_BYTES, type ClientAuth, readClientAuth } from './client-auth.ts';
@@ -7,6 +6,7 @@ import type { Handshake, HandshakeFailure, HandshakeOutput } from './handshake.t
 import { HELLO_BYTES, type Hello, readHello, writeHello } from './hello.ts';
 import { deriveSecrets } from './secrets.ts';
 import { writeServerAccept } from './server-accept.ts';
+import { HandshakeStates } from './states.ts';
 
 /** The server's long-term key, converted once for all its handshakes. */
 export interface ServerIdentity {
@@ -33,14 +33,11 @@ export class ServerHandshake implements Handshake {
   readonly #networkKey: Uint8Array;
   readonly #server: ServerIdentity;
   readonly #ephemeralSecret: Uint8Array;
-  readonly #table: Record<State, { expects: number; then: (message: Uint8Array) => HandshakeOutput[] }>;
-  #state: State = 'hello';
-  #gather: Gather;
+  readonly #states: HandshakeStates<State>;
   #hello:
     | (Hello & { readonly own: Uint8Array; readonly ab: Uint8Array; readonly aB: Uint8Array })
     | undefined;
   #auth: ClientAuth | undefined;
-  rest: Uint8Array = new Uint8Array(0);
 
   /** `ephemeralSecret` is 32 random bytes. */
   constructor(
@@ -53,13 +50,15 @@ export class ServerHandshake implements Handshake {
     this.#networkKey = networkKey;
     this.#server = server;
     this.#ephemeralSecret = ephemeralSecret;
-    this.#table = {
-      hello: { expects: HELLO_BYTES, then: (message) => this.#onHello(message) },
-      auth: { expects: CLIENT_AUTH_BYTES, then: (message) => this.#onAuth(message) },
-      deciding: { expects: 0, then: () => [] },
-      over: { expects: 0, then: () => [] },
-    };
-    this.#gather = new Gather(HELLO_BYTES);
+    this.#states = new HandshakeStates<State>(
+      {
+        hello: { expects: HELLO_BYTES, then: (message) => this.#onHello(message) },
+        auth: { expects: CLIENT_AUTH_BYTES, then: (message) => this.#onAuth(message) },
+        deciding: { expects: 0, then: () => [] },
+        over: { expects: 0, then: () => [] },
+      },
+      'hello',
+    );
   }
 
   start(): readonly HandshakeOutput[] {
@@ -67,23 +66,18 @@ export class ServerHandshake implements Handshake {
   }
 
   receive(bytes: Uint8Array): readonly HandshakeOutput[] {
-    const outputs: HandshakeOutput[] = [];
-    let left = bytes;
-    while (this.#state === 'hello' || this.#state === 'auth') {
-      left = left.subarray(this.#gather.take(left));
-      const message = this.#gather.whole;
-      if (message === undefined) return outputs;
-      outputs.push(...this.#table[this.#state].then(message));
-    }
-    this.rest = concat(this.rest, left);
-    return outputs;
+    return this.#states.receive(bytes);
+  }
+
+  get rest(): Uint8Array {
+    return this.#states.rest;
   }
 
   /** Lets the caller in. Only in state `deciding`. */
   accept(): readonly HandshakeOutput[] {
     const hello = this.#hello;
     const auth = this.#auth;
-    if (this.#state !== 'deciding' || !hello || !auth) return [];
+    if (this.#states.current !== 'deciding' || !hello || !auth) return [];
     const crypto = this.#crypto;
     const clientCurve = crypto.ed25519ToX25519PublicKey(auth.client);
     const Ab = clientCurve && crypto.x25519(this.#ephemeralSecret, clientCurve);
@@ -91,18 +85,13 @@ export class ServerHandshake implements Handshake {
     const { keys } = this.#server;
     const acceptKey = crypto.sha256(concat(this.#networkKey, hello.ab, hello.aB, Ab));
     const message = writeServerAccept(crypto, this.#networkKey, keys, auth.hello, hello.ab, acceptKey);
-    this.#enter('over');
+    this.#states.enter('over');
     const own = { publicKey: keys.publicKey, hmac: hello.own };
     const remote = { publicKey: auth.client, hmac: hello.hmac };
     return [
       { kind: 'send', bytes: message },
       { kind: 'done', secrets: deriveSecrets(crypto, acceptKey, own, remote) },
     ];
-  }
-
-  #enter(state: State): void {
-    this.#state = state;
-    this.#gather = new Gather(this.#table[state].expects);
   }
 
   #onHello(message: Uint8Array): HandshakeOutput[] {
@@ -114,7 +103,7 @@ export class ServerHandshake implements Handshake {
     if (!ab || !aB) return this.#fail('low-order-key');
     const own = writeHello(crypto, this.#networkKey, crypto.x25519PublicKey(this.#ephemeralSecret));
     this.#hello = { ...hello, own, ab, aB };
-    this.#enter('auth');
+    this.#states.enter('auth');
     return [{ kind: 'send', bytes: own }];
   }
 
@@ -125,12 +114,12 @@ export class ServerHandshake implements Handshake {
     const auth = readClientAuth(this.#crypto, this.#networkKey, publicKey, hello.ab, hello.aB, message);
     if (auth === undefined) return this.#fail('not-proven');
     this.#auth = auth;
-    this.#enter('deciding');
+    this.#states.enter('deciding');
     return [{ kind: 'caller', remote: auth.client }];
   }
 
   #fail(failure: HandshakeFailure): HandshakeOutput[] {
-    this.#enter('over');
+    this.#states.enter('over');
     return [{ kind: 'failed', failure }];
   }
 }

@@ -2,14 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { feedIdOf } from '@open-rooms/protocol';
 import { VirtualClock } from '@open-rooms/protocol/testing';
-import {
-  ADDRESS_LIMITS,
-  Admission,
-  type AdmissionRefusal,
-  type Admitted,
-  NO_ADDRESS_LIMITS,
-  networkOf,
-} from './admission.ts';
+import { ADDRESS_LIMITS, NO_ADDRESS_LIMITS } from './address-limits.ts';
+import { Admission, type AdmissionRefusal, type Admitted } from './admission.ts';
+import { networkOf } from './ip-address.ts';
 
 const ANN = feedIdOf(new Uint8Array(32).fill(1));
 const HANDSHAKES_UNDER_WAY = 1_024;

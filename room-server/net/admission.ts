@@ -1,5 +1,7 @@
-import { type Clock, type FeedId, TokenBucket } from '@open-rooms/protocol';
-import { ipv6Groups } from './ip-address.ts';
+import type { Clock, FeedId } from '@open-rooms/protocol';
+import type { AddressLimits } from './address-limits.ts';
+import { networkOf } from './ip-address.ts';
+import { Paces } from './paces.ts';
 
 /** Why somebody was not let in, or was let out for somebody newer. */
 export type AdmissionRefusal =
@@ -7,28 +9,6 @@ export type AdmissionRefusal =
   | 'too-many-handshakes'
   | 'too-many-connections-key'
   | 'too-many-connections';
-
-/** What one address, one key and all of them together may hold. */
-export interface AdmissionLimits {
-  readonly connectionsPerAddress: number;
-  readonly handshakesPerAddressSecond: number;
-  readonly handshakesPerAddressBurst: number;
-}
-
-/** Room for a school behind one address; a single attacker's sockets cost us 5 MB at most. */
-export const ADDRESS_LIMITS: AdmissionLimits = {
-  connectionsPerAddress: 256,
-  // A handshake costs half a millisecond: one address may have one hundredth of a core.
-  handshakesPerAddressSecond: 20,
-  handshakesPerAddressBurst: 200,
-};
-
-/** For benches and tests, where every peer comes from the loopback address. */
-export const NO_ADDRESS_LIMITS: AdmissionLimits = {
-  connectionsPerAddress: Number.POSITIVE_INFINITY,
-  handshakesPerAddressSecond: Number.POSITIVE_INFINITY,
-  handshakesPerAddressBurst: Number.POSITIVE_INFINITY,
-};
 
 /**
  * Handshakes under way. Thousands of silent sockets would otherwise hold memory and descriptors for the ten
@@ -41,9 +21,6 @@ const MAX_CONNECTIONS_PER_KEY = 16;
 
 /** All connections together: each costs a file descriptor, of which systems give 20,000 or fewer by default. */
 const MAX_CONNECTIONS = 16_384;
-
-/** Addresses whose pace is remembered; beyond it the ones seen longest ago are forgotten. */
-const MAX_PACES = 10_000;
 
 /** One connection, from its first byte to its end. */
 export interface Admitted extends Disposable {
@@ -59,17 +36,16 @@ interface Entry {
 
 /** Who may connect, over all transports: one count for TCP and WebSocket. */
 export class Admission {
-  readonly #limits: AdmissionLimits;
-  readonly #clock: Clock;
+  readonly #limits: AddressLimits;
+  readonly #paces: Paces;
   readonly #entries = new Set<Entry>();
   readonly #perAddress = new Map<string, number>();
   readonly #underWay = new Set<Entry>();
   readonly #perKey = new Map<FeedId, Set<Entry>>();
-  readonly #paces = new Map<string, TokenBucket>();
 
-  constructor(limits: AdmissionLimits, clock: Clock) {
+  constructor(limits: AddressLimits, clock: Clock) {
     this.#limits = limits;
-    this.#clock = clock;
+    this.#paces = new Paces(limits.handshakesPerAddressSecond, limits.handshakesPerAddressBurst, clock);
   }
 
   /** How many are connected, before or after their handshake. */
@@ -83,7 +59,7 @@ export class Admission {
     if (this.#entries.size >= MAX_CONNECTIONS) return 'too-many-connections';
     const count = this.#perAddress.get(address) ?? 0;
     if (count >= this.#limits.connectionsPerAddress) return 'too-many-connections-address';
-    if (!this.#keepsPace(address)) return 'too-many-handshakes';
+    if (!this.#paces.allows(address)) return 'too-many-handshakes';
     const entry: Entry = { address, evict, key: undefined };
     this.#perAddress.set(address, count + 1);
     this.#entries.add(entry);
@@ -93,20 +69,6 @@ export class Admission {
       proven: (id) => this.#proven(entry, id),
       [Symbol.dispose]: () => this.#leave(entry),
     };
-  }
-
-  #keepsPace(address: string): boolean {
-    const { handshakesPerAddressSecond, handshakesPerAddressBurst } = this.#limits;
-    if (handshakesPerAddressSecond === Number.POSITIVE_INFINITY) return true;
-    const now = this.#clock.now();
-    const pace =
-      this.#paces.get(address) ?? new TokenBucket(handshakesPerAddressSecond, handshakesPerAddressBurst);
-    this.#paces.delete(address);
-    this.#paces.set(address, pace);
-    if (this.#paces.size > MAX_PACES) this.#paces.delete(oldest(this.#paces.keys()) ?? address);
-    if (pace.delay(now) > 0) return false;
-    pace.take(now);
-    return true;
   }
 
   #proven(entry: Entry, id: FeedId): void {
@@ -135,11 +97,4 @@ export class Admission {
 function oldest<T>(items: Iterable<T>): T | undefined {
   for (const item of items) return item;
   return undefined;
-}
-
-/** What counts as one address: an IPv4 address, or the /64 network that one IPv6 customer is given. */
-export function networkOf(address: string): string {
-  const mapped = address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
-  if (!mapped.includes(':')) return mapped;
-  return ipv6Groups(mapped).slice(0, 4).join(':');
 }

@@ -30,41 +30,52 @@ export interface SpliceOptions {
   readonly onTooSlow: () => void;
 }
 
-/** Two streams joined: what comes in at one leaves at the other, unread, under another request number. */
+/**
+ * Two streams joined: what comes in at one leaves at the other, unread, under another request number. An end of
+ * either ends both.
+ */
 export class Splice {
-  #openDirections = 2;
+  readonly #there: Direction;
+  readonly #back: Direction;
   readonly #onOver: () => void;
+  #over = false;
 
-  /** `onOver` is called once, when both directions have ended. */
+  /** `onOver` is called once. */
   constructor(origin: End, target: End, options: SpliceOptions, onOver: () => void) {
     this.#onOver = onOver;
-    const there = new Direction(origin, target, options, () => this.#onDirectionOver());
-    const back = new Direction(target, origin, options, () => this.#onDirectionOver());
-    there.opposite = back;
-    back.opposite = there;
+    this.#there = new Direction(origin, target, options, this);
+    this.#back = new Direction(target, origin, options, this);
   }
 
-  #onDirectionOver(): void {
-    if (--this.#openDirections === 0) this.#onOver();
+  /** A receiver has taken half of what waited for it: whoever was held goes on. */
+  release(): void {
+    this.#there.release();
+    this.#back.release();
+  }
+
+  /** Both streams have been ended. */
+  over(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.release();
+    this.#onOver();
   }
 }
 
 /** One direction: receives at `from`, which it holds while `to` has too much waiting. */
 class Direction implements Receiver {
-  opposite: Direction | undefined;
   readonly #from: End;
   readonly #to: End;
   readonly #options: SpliceOptions;
-  readonly #whenOver: () => void;
+  readonly #splice: Splice;
   #hold: Disposable | undefined;
   #stall: Disposable | undefined;
-  #over = false;
 
-  constructor(from: End, to: End, options: SpliceOptions, whenOver: () => void) {
+  constructor(from: End, to: End, options: SpliceOptions, splice: Splice) {
     this.#from = from;
     this.#to = to;
     this.#options = options;
-    this.#whenOver = whenOver;
+    this.#splice = splice;
     from.stream.receiver = this;
   }
 
@@ -78,28 +89,18 @@ class Direction implements Receiver {
   onEnd(error: string | undefined): void {
     if (error === undefined) this.#to.stream.end();
     else this.#to.stream.fail(error);
-    this.finish();
-    // Who ends with an error, or has gone, reads no more either: the other side's end comes for nothing.
-    if (this.#from.stream.sentEnd) this.opposite?.finish();
+    this.#splice.over();
   }
 
-  /** Called for the lane of the opposite direction's stream: the receiver has taken half of what waited. */
   onRoom(): void {
-    this.opposite?.release();
+    this.#splice.release();
   }
 
-  /** Lets the sender go on. */
+  /** Lets the sender go on; the next frame holds it again where the receiver still has too much waiting. */
   release(): void {
     this.#hold?.[Symbol.dispose]();
     this.#stall?.[Symbol.dispose]();
     this.#hold = undefined;
-  }
-
-  finish(): void {
-    if (this.#over) return;
-    this.#over = true;
-    this.release();
-    this.#whenOver();
   }
 
   #holdBack(): void {
@@ -126,7 +127,6 @@ class Direction implements Receiver {
     const sentence = `too-slow: the other side of the tunnel took nothing for ${TUNNEL_STALL_MS / 1000} seconds`;
     this.#to.stream.cut(sentence);
     this.#from.stream.cut(sentence);
-    this.finish();
-    this.opposite?.finish();
+    this.#splice.over();
   }
 }

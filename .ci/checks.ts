@@ -4,7 +4,16 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 
 /** The root tsconfig.json compiles nothing by itself, so each one that does is named. */
-const TYPESCRIPT_PROJECTS = ['protocol', 'protocol/node', 'room-server', 'client', 'spec', '.ci'];
+const TYPESCRIPT_PROJECTS = [
+  'protocol',
+  'protocol/node',
+  'protocol/web',
+  'room-server',
+  'client',
+  'client/node',
+  'spec',
+  '.ci',
+];
 
 /** Each tool by its script in node_modules, so that it runs on this Node and on every platform. */
 const CHECKS = [

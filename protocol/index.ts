@@ -7,9 +7,15 @@ export {
   type SocketAddress,
   type TunnelAddress,
 } from './address/peer-address.ts';
-export { readSsbUri, type SsbUri, writeSsbUri } from './address/ssb-uri.ts';
+export { type ConsumeAliasUri, readSsbUri, type SsbUri, writeSsbUri } from './address/ssb-uri.ts';
 export { UnreadableText } from './address/unreadable.ts';
 export { type AliasAddress, readAlias, writeAlias } from './alias/alias.ts';
+export { ALIAS_MAX_CHARS, isAliasLabel } from './alias/label.ts';
+export {
+  type AliasRegistration,
+  signAliasRegistration,
+  verifyAliasRegistration,
+} from './alias/registration.ts';
 export { fromBase64, toBase64 } from './bytes/base64.ts';
 export { PlainChannel } from './channel/plain-channel.ts';
 export { SecretChannel } from './channel/secret-channel.ts';
@@ -17,11 +23,33 @@ export type { Clock } from './clock/clock.ts';
 export type { CloseReason } from './connection/close-reason.ts';
 export { Connection, type ConnectionEvents, HANDSHAKE_MS } from './connection/connection.ts';
 export type { Wire, WireEvents } from './connection/wire.ts';
+export { type CreditEvents, CreditStream, FIRST_CREDIT } from './credit/credit-stream.ts';
 export type { CryptoBackend } from './crypto/backend.ts';
 export { generateKeyPair, type KeyPair } from './crypto/key-pair.ts';
 export { type FeedId, feedIdOf, isFeedId, PUBLIC_KEY_BYTES, publicKeyOf } from './identity/feed-id.ts';
-export { type Invite, readInvite, writeOpenRoomInvite, writePubInvite } from './invite/invite.ts';
+export { MAIN_NETWORK_KEY } from './identity/main-network.ts';
+export { formatSecret, type NamedKeyPair, parseSecret, type SecretComments } from './identity/secret-text.ts';
+export {
+  readAnySignature,
+  readSignature,
+  type SignatureFault,
+  writeSignature,
+} from './identity/signature-text.ts';
+export {
+  type Invite,
+  type LinkInvite,
+  readInvite,
+  writeOpenRoomInvite,
+  writePubInvite,
+} from './invite/invite.ts';
+export { answerPings } from './liveness/answer-pings.ts';
 export { Keepalive } from './liveness/keepalive.ts';
+export {
+  Reconnect,
+  type ReconnectAction,
+  type ReconnectEvent,
+  type ReconnectState,
+} from './liveness/reconnect.ts';
 export { ConnectionEnded, RemoteError } from './muxrpc/errors.ts';
 export { HEAD_BYTES } from './muxrpc/frame.ts';
 export { CLIENT_LIMITS, SERVER_LIMITS, type SessionLimits } from './muxrpc/limits.ts';
@@ -29,11 +57,21 @@ export type { CallType, Request } from './muxrpc/request.ts';
 export { Session } from './muxrpc/session.ts';
 export type { Receiver, Stream } from './muxrpc/stream.ts';
 export { TokenBucket } from './muxrpc/token-bucket.ts';
+export {
+  type AttendantContract,
+  attendantContract,
+  type PeerContract,
+  type PipeOffer,
+  peerContract,
+} from './peer/contract.ts';
+export { replicationHandlers, replicationMethods } from './peer/replication.ts';
 export { type RefusalCode, Refused } from './refusal/refused.ts';
 export type { Act } from './room/acts.ts';
-export { type AttendantsEvent, type Metadata, type RoomContract, roomContract } from './room/contract.ts';
+export { type AttendantsEvent, type RoomContract, roomContract } from './room/contract.ts';
+export type { Metadata } from './room/metadata.ts';
 export { type Handlers, serve } from './rpc/handlers.ts';
 export { asyncMethod, type Contract, type Manifest, manifestOf } from './rpc/method.ts';
 export { Encoded, type Outlet } from './rpc/outlet.ts';
 export { frameValue, type Remote, remoteOf } from './rpc/remote.ts';
 export { type ServerIdentity, serverIdentity } from './shs/server.ts';
+export { WatchedSet, type Watcher } from './watched/watched-set.ts';

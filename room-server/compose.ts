@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { roomContract, serve, serverIdentity, writeAddresses } from '@open-rooms/protocol';
 import { sodium, systemClock } from '@open-rooms/protocol/node';
+import { Aliases } from './aliases/aliases.ts';
 import type { Config } from './config/config.ts';
 import { controlSocketPath } from './config/control-socket.ts';
 import { VERSION } from './config/version.ts';
@@ -26,7 +27,7 @@ import { createMetrics, type Metrics } from './observe/metrics.ts';
 import { AttendantsFeed } from './presence/attendants-feed.ts';
 import { EndpointsFeed } from './presence/endpoints-feed.ts';
 import { Presence } from './presence/presence.ts';
-import { Addresses } from './rooms/addresses.ts';
+import { Addresses, webAddress } from './rooms/addresses.ts';
 import { checkMay } from './rooms/gate.ts';
 import { Room } from './rooms/room.ts';
 import { FEATURES, type RoomServices, roomHandlers } from './rpc/room-handlers.ts';
@@ -122,6 +123,14 @@ function createServices({ metrics, stored }: Base, room: Room, addresses: Addres
     room,
     members: new Members(store.members),
     invites: new Invites({ store: store.invites, crypto: sodium, address, now: Date.now }),
+    aliases: new Aliases({
+      roomId: room.id,
+      store: store.aliases,
+      crypto: sodium,
+      web: () => webAddress(addresses.atStart()),
+      clock: systemClock,
+      now: Date.now,
+    }),
     presence,
     attendants: new AttendantsFeed(presence.attendants),
     endpoints: new EndpointsFeed(presence.attendants, systemClock),

@@ -1,5 +1,6 @@
-import { fromBase64, toBase64 } from '../bytes/base64.ts';
+import { fromUrlAlphabet } from '../bytes/base64.ts';
 import { type FeedId, isFeedId } from '../identity/feed-id.ts';
+import { readAnySignature, writeSignature } from '../identity/signature-text.ts';
 import { readAddresses, writeAddresses } from './address-list.ts';
 import { LINK_MAX_CHARS } from './limits.ts';
 import type { PeerAddress } from './peer-address.ts';
@@ -52,8 +53,6 @@ export type SsbUri = AddressUri | ClaimInviteUri | ConsumeAliasUri | StartSignIn
 export type WritableSsbUri = Exclude<SsbUri, FeedUri>;
 
 const SCHEME = 'ssb:';
-const SIGNATURE_BYTES = 64;
-const SIGNATURE_SUFFIX = '.sig.ed25519';
 const TOKEN = /^[\x21-\x7e]+$/;
 const ALIAS = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
 /** Base64 of 32 bytes or more in either alphabet, padded or not (SIP 6; stock clients ask for 43 characters). */
@@ -97,7 +96,7 @@ function fieldsOf(uri: Exclude<WritableSsbUri, AddressUri>): Record<string, stri
       return { sid: uri.sid, sc: uri.sc, ...addressField(uri.addresses) };
     case 'consume-alias': {
       const { alias, userId, roomId } = uri;
-      const signature = toBase64(uri.signature) + SIGNATURE_SUFFIX;
+      const signature = writeSignature(uri.signature);
       return { alias, userId, signature, roomId, ...addressField(uri.addresses) };
     }
   }
@@ -187,9 +186,8 @@ class Fields {
   /** Either alphabet, with or without the suffix: servers differ, and stock clients take both. */
   signature(name: string): Uint8Array {
     const value = this.text(name);
-    const plain = value.endsWith(SIGNATURE_SUFFIX) ? value.slice(0, -SIGNATURE_SUFFIX.length) : value;
-    const signature = fromBase64(fromUrlAlphabet(plain));
-    if (signature?.length === SIGNATURE_BYTES) return signature;
+    const signature = readAnySignature(value);
+    if (typeof signature !== 'string') return signature;
     throw unreadable(
       'bad-field',
       `${name} of an ssb URI`,
@@ -207,8 +205,4 @@ class Fields {
   addresses(): PeerAddress[] {
     return readAddresses(this.text('multiserverAddress'));
   }
-}
-
-function fromUrlAlphabet(text: string): string {
-  return text.replaceAll('-', '+').replaceAll('_', '/');
 }

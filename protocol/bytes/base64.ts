@@ -40,3 +40,8 @@ export function fromBase64(text: string): Uint8Array | undefined {
   }
   return bits === 0 ? bytes : undefined;
 }
+
+/** The same base64 in the standard alphabet, where it was written in the one of URLs (`-_` for `+/`, RFC 4648 §5). */
+export function fromUrlAlphabet(text: string): string {
+  return text.replaceAll('-', '+').replaceAll('_', '/');
+}

@@ -14,6 +14,8 @@ export class TcpWire implements Wire {
     this.#socket = socket;
     // Nagle's algorithm holds small frames back for 40 ms a step: a call through a tunnel takes 89 ms with it.
     socket.setNoDelay(true);
+    // Here, and not when somebody listens: an error that nobody hears ends the process.
+    socket.on('error', () => socket.destroy());
   }
 
   /** Tells `events` what happens from now on. */
@@ -21,8 +23,8 @@ export class TcpWire implements Wire {
     this.#events = events;
     const socket = this.#socket;
     socket.on('data', (bytes) => events.onBytes(bytes));
-    socket.on('error', () => socket.destroy());
-    socket.on('close', () => events.onClosed());
+    if (socket.closed) queueMicrotask(() => events.onClosed());
+    else socket.on('close', () => events.onClosed());
   }
 
   write(bytes: Uint8Array): void {

@@ -19,6 +19,7 @@ export type RefusalCode =
   | 'not-found'
   | 'already-claimed'
   | 'not-claimed'
+  | 'taken'
   | 'spent'
   | 'too-many'
   | 'too-slow'

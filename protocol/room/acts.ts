@@ -9,4 +9,8 @@ export type Act =
   /** Open a tunnel to somebody. */
   | 'dial'
   /** Use an invite. */
-  | 'join';
+  | 'join'
+  /** Have a name in the room: register and revoke one's own aliases. */
+  | 'alias'
+  /** Find somebody by an alias, or the aliases of somebody. */
+  | 'resolve';

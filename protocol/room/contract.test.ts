@@ -84,6 +84,20 @@ describe('arguments that stock clients send', () => {
     }
   }
 
+  for (const [args, output] of [
+    [
+      ['bob', 'x.sig.ed25519'],
+      ['bob', 'x.sig.ed25519'],
+    ],
+    [[], 'expected two arguments got 0'],
+    [['bob'], 'expected two arguments got 1'],
+    [['bob', 'x', null], 'expected two arguments got 3'],
+    [['bob', null], 'Invalid type: Expected string but received null'],
+  ] as const) {
+    test(`room.registerAlias(${JSON.stringify(args)})`, () =>
+      assert.deepEqual(reads('room.registerAlias', args), output));
+  }
+
   test('invite.use wants the feed that is to be let in', () => {
     assert.deepEqual(reads('invite.use', [{ feed: bob }]), [{ feed: bob }]);
     for (const args of [[], [null], [bob], [{ feed: 'bob' }], [{}]]) {
@@ -105,12 +119,16 @@ describe('the manifest of a room', () => {
         leave: 'async',
         endpoints: 'source',
         connect: 'duplex',
+        whois: 'async',
       },
       room: {
         metadata: 'async',
         ping: 'sync',
         attendants: 'source',
         members: 'source',
+        registerAlias: 'async',
+        revokeAlias: 'async',
+        listAliases: 'async',
         connect: 'duplex',
       },
       invite: { use: 'async' },
@@ -143,8 +161,44 @@ describe('results', () => {
     }
   });
 
-  test('metadata of a room that says more, or describes itself not, is read', () => {
-    const metadata = { name: 'room.example', membership: false, features: ['tunnel', 'room2'] };
-    assert.deepEqual(v.parse(roomContract['room.metadata'].result, { ...metadata, motto: 'x' }), metadata);
-  });
+  for (const name of ['tunnel.isRoom', 'room.metadata'] as const) {
+    const metadata = { name: 'room.example', membership: true, features: ['tunnel', 'room2'] };
+    const old = { name: '', membership: false, features: ['tunnel'] };
+    for (const [who, answer, output] of [
+      ['a room that does not describe itself', metadata, metadata],
+      [
+        'a room that says more',
+        { ...metadata, description: 'd', motto: 'x' },
+        { ...metadata, description: 'd' },
+      ],
+      ['ssb-room 1.3.0 without a name', true, old],
+      ['ssb-room 1.3.0', { name: 'stock', description: '' }, { ...old, name: 'stock', description: '' }],
+      [
+        'a Go program that has nothing to say',
+        { name: 'go', membership: false, features: null },
+        { ...old, name: 'go' },
+      ],
+    ] as const) {
+      test(`${name} of ${who} is read`, () =>
+        assert.deepEqual(v.parse(roomContract[name].result, answer), output));
+    }
+
+    for (const [answer, kind] of [
+      [false, 'false'],
+      [null, 'null'],
+      [1, '1'],
+      ['\u001b[2J', 'a text'],
+      [[], 'Array'],
+      [{ name: 7 }, 'Object'],
+      [{ ...metadata, features: 'tunnel' }, 'Object'],
+    ] as const) {
+      test(`${name}: ${JSON.stringify(answer)} is no room's answer`, () => {
+        const read = v.safeParse(roomContract[name].result, answer);
+        assert.equal(
+          read.issues?.[0].message,
+          `${kind} is no room's answer, so the other side is not a room`,
+        );
+      });
+    }
+  }
 });

@@ -1,15 +1,10 @@
 import * as v from 'valibot';
-import { type FeedId, isFeedId } from '../identity/feed-id.ts';
+import { replicationMethods } from '../peer/replication.ts';
 import { asyncMethod, duplexMethod, sourceMethod, syncMethod } from '../rpc/method.ts';
+import { feedId, milliseconds, nothing } from '../rpc/schemas.ts';
+import { metadataSchema } from './metadata.ts';
 
-const feedId = v.custom<FeedId>(isFeedId, 'should be a feed id, @….ed25519');
 const bool = v.boolean();
-
-/** Peers pass all sorts of things where nothing is asked: `null`, `{}`, a callback's leftovers. */
-const nothing = v.pipe(
-  v.array(v.unknown()),
-  v.transform((): [] => []),
-);
 
 /** `announce(id)`: one's own id, or nothing; ssb-tunnel sends `null`. Who else's is refused by the room. */
 const maybeOwnId = v.pipe(
@@ -38,13 +33,15 @@ const connectArguments = v.pipe(
   v.tuple([tunnelAddress]),
 );
 
-export const metadataSchema = v.object({
-  name: v.string(),
-  description: v.optional(v.string()),
-  membership: bool,
-  features: v.array(v.string()),
-});
-export type Metadata = v.InferOutput<typeof metadataSchema>;
+/** `(alias, signature)` of `room.registerAlias`. What is wrong with either of the two, the room says itself. */
+const registration = v.pipe(
+  v.custom<readonly [alias: string, signature: string]>(
+    (args) => Array.isArray(args) && args.length === 2,
+    ({ input }) => `expected two arguments got ${Array.isArray(input) ? input.length : 'none'}`,
+  ),
+  v.tuple([v.string(), v.string()]),
+);
+const oneText = v.tuple([v.string()]);
 
 export const attendantsEventSchema = v.variant('type', [
   v.object({ type: v.literal('state'), ids: v.array(feedId) }),
@@ -53,7 +50,6 @@ export const attendantsEventSchema = v.variant('type', [
 ]);
 export type AttendantsEvent = v.InferOutput<typeof attendantsEventSchema>;
 
-const milliseconds = v.number();
 const ids = v.array(feedId);
 
 /**
@@ -72,11 +68,15 @@ export const roomContract = {
   'tunnel.leave': asyncMethod('attend', nothing, bool),
   'tunnel.endpoints': sourceMethod('enumerate', nothing, ids),
   'tunnel.connect': duplexMethod('dial', connectArguments, v.instance(Uint8Array)),
+  'tunnel.whois': asyncMethod('resolve', oneText, feedId),
 
   'room.metadata': asyncMethod('look', nothing, metadataSchema),
   'room.ping': syncMethod('look', nothing, milliseconds),
   'room.attendants': sourceMethod('enumerate', nothing, attendantsEventSchema),
   'room.members': sourceMethod('enumerate', nothing, v.array(v.object({ id: feedId }))),
+  'room.registerAlias': asyncMethod('alias', registration, v.string()),
+  'room.revokeAlias': asyncMethod('alias', oneText, bool),
+  'room.listAliases': asyncMethod('resolve', v.tuple([feedId]), v.array(v.string())),
   'room.connect': duplexMethod('dial', connectArguments, v.instance(Uint8Array)),
 
   'invite.use': asyncMethod(
@@ -85,11 +85,7 @@ export const roomContract = {
     v.unknown(),
   ),
 
-  // Asked of every peer by apps that replicate: a room has nothing, and says so without noise.
-  createHistoryStream: sourceMethod('look', v.array(v.unknown()), v.unknown()),
-  'blobs.createWants': sourceMethod('look', v.array(v.unknown()), v.unknown()),
-  'blobs.has': asyncMethod('look', v.array(v.unknown()), v.unknown()),
-  'ebt.replicate': duplexMethod('look', v.array(v.unknown()), v.unknown()),
+  ...replicationMethods,
 } as const;
 
 export type RoomContract = typeof roomContract;

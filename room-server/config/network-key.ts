@@ -4,9 +4,6 @@ import * as v from 'valibot';
 /** Bytes of a network key (`caps.shs`). */
 const NETWORK_KEY_BYTES = 32;
 
-/** The network key of SSB's main network, which every stock app uses (`ssb-caps/caps.json`). */
-export const MAIN_NETWORK_KEY = '1KHLiKZvAvjbY1ziZEHMXawbCEIM6qwjCDm3VYRan/s=';
-
 const RULE = `a network key is ${NETWORK_KEY_BYTES} bytes as base64 (44 characters) or hexadecimal (64 digits)`;
 
 /** Reads a network key, spelled as base64 or as hexadecimal. */

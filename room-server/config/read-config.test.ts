@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { MAIN_NETWORK_KEY } from './network-key.ts';
+import { MAIN_NETWORK_KEY } from '@open-rooms/protocol';
 import { readConfig, type Sources } from './read-config.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'open-rooms-'));

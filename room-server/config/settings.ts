@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
+import { MAIN_NETWORK_KEY } from '@open-rooms/protocol';
 import { type GenericSchema, parse } from 'valibot';
 import type { Config } from './config.ts';
-import { MAIN_NETWORK_KEY, networkKey } from './network-key.ts';
+import { networkKey } from './network-key.ts';
 import {
   claimWord,
   folder,

@@ -21,6 +21,7 @@ const STATUS: Readonly<Record<RefusalCode, ContentfulStatusCode>> = {
   'not-found': 404,
   'already-claimed': 409,
   'not-claimed': 409,
+  taken: 409,
   spent: 410,
   'too-many': 429,
   'too-slow': 503,

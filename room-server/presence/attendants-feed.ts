@@ -1,5 +1,10 @@
-import { type AttendantsEvent, Encoded, type FeedId, type Outlet } from '@open-rooms/protocol';
-import type { WatchedSet } from './watched-set.ts';
+import {
+  type AttendantsEvent,
+  Encoded,
+  type FeedId,
+  type Outlet,
+  type WatchedSet,
+} from '@open-rooms/protocol';
 
 /** `room.attendants`: the state once, then each change. An event is encoded once for all who watch. */
 export class AttendantsFeed {

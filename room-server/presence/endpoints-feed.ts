@@ -1,5 +1,4 @@
-import { type Clock, Encoded, type FeedId, type Outlet } from '@open-rooms/protocol';
-import type { WatchedSet } from './watched-set.ts';
+import { type Clock, Encoded, type FeedId, type Outlet, type WatchedSet } from '@open-rooms/protocol';
 
 /**
  * The first change after a quiet time is pushed at once; what follows within this window goes out as one list at

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type FeedId, feedIdOf, SERVER_LIMITS } from '@open-rooms/protocol';
+import { type FeedId, feedIdOf, SERVER_LIMITS, WatchedSet } from '@open-rooms/protocol';
 import { VirtualClock } from '@open-rooms/protocol/testing';
 import { AttendantsFeed } from './attendants-feed.ts';
 import { EndpointsFeed } from './endpoints-feed.ts';
 import { TestReader } from './test-reader.ts';
-import { WatchedSet } from './watched-set.ts';
 
 /** Time enough for every list that is due. */
 const WINDOWS_MS = 1_000;

@@ -1,5 +1,4 @@
-import type { FeedId } from '@open-rooms/protocol';
-import { WatchedSet } from './watched-set.ts';
+import { type FeedId, WatchedSet } from '@open-rooms/protocol';
 
 /** Who is online in a room, and over which of their connections they are reached. */
 export class Presence<Reach> {

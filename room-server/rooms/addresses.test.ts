@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { feedIdOf, Refused } from '@open-rooms/protocol';
 import fc from 'fast-check';
-import { Addresses, type AddressParts, addressTexts } from './addresses.ts';
+import { Addresses, type AddressParts, addressTexts, webAddress } from './addresses.ts';
 
 const KEY = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=';
 
@@ -130,4 +130,23 @@ describe('the addresses at start', () => {
     ports.net = 41_001;
     assert.equal(addressTexts(late.atStart())[0], `net:127.0.0.1:41001~shs:${KEY}`);
   });
+});
+
+describe('where the pages are', () => {
+  const cases: [publicHost: string, http: number, https: boolean, address: string][] = [
+    ['room.example', 3000, false, 'http://room.example:3000'],
+    ['room.example', 80, false, 'http://room.example'],
+    ['room.example', 443, false, 'http://room.example:443'],
+    ['room.example', 443, true, 'https://room.example'],
+    ['room.example', 80, true, 'https://room.example:80'],
+    ['2001:db8::1', 3000, false, 'http://[2001:db8::1]:3000'],
+    ['2001:db8::1', 443, true, 'https://[2001:db8::1]'],
+  ];
+  for (const [publicHost, http, https, address] of cases) {
+    test(address, () => {
+      const room = addresses({ publicHost, https, ports: () => ({ net: 8008, http }) });
+      assert.equal(webAddress(room.atStart()), address);
+      assert.ok(URL.canParse(address));
+    });
+  }
 });

@@ -1,4 +1,4 @@
-import { type FeedId, type SocketAddress, writeAddresses } from '@open-rooms/protocol';
+import { type FeedId, type SocketAddress, writeAddresses, writeHostPort } from '@open-rooms/protocol';
 import { isLoopback, isWildcard, readRequestHost } from './host.ts';
 
 /** What decides which addresses a room hands out. */
@@ -72,4 +72,10 @@ export class Addresses {
 /** Both addresses as texts, the one for every SSB app first: `net:host:port~shs:KEY`, `ws://host:port~shs:KEY`. */
 export function addressTexts({ net, ws }: RoomAddresses): [net: string, ws: string] {
   return [writeAddresses([net]), writeAddresses([ws])];
+}
+
+/** Where the pages are, without a slash at the end: `http://room.example:3000`, `https://room.example`. */
+export function webAddress({ ws: { transport, host, port } }: RoomAddresses): string {
+  const [scheme, usualPort] = transport === 'wss' ? ['https', 443] : ['http', 80];
+  return `${scheme}://${writeHostPort(port === usualPort ? { host } : { host, port })}`;
 }

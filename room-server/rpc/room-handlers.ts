@@ -1,12 +1,15 @@
 import {
+  answerPings,
   type FeedId,
   type Handlers,
   type Metadata,
   manifestOf,
   Refused,
   type RoomContract,
+  replicationHandlers,
   roomContract,
 } from '@open-rooms/protocol';
+import type { Aliases } from '../aliases/aliases.ts';
 import type { Invites } from '../invites/invites.ts';
 import type { Members } from '../members/members.ts';
 import type { AttendantsFeed } from '../presence/attendants-feed.ts';
@@ -14,15 +17,15 @@ import type { EndpointsFeed } from '../presence/endpoints-feed.ts';
 import type { Presence } from '../presence/presence.ts';
 import type { Room } from '../rooms/room.ts';
 import type { Tunnels } from '../tunnels/tunnels.ts';
-import { answerPings } from './gossip-ping.ts';
+import { aliasHandlers } from './alias-handlers.ts';
 import { pushMembers } from './member-list.ts';
-import { replicationHandlers } from './replication.ts';
 import type { RoomPeer } from './room-peer.ts';
 
 export interface RoomServices {
   readonly room: Room;
   readonly members: Members;
   readonly invites: Invites;
+  readonly aliases: Aliases;
   readonly presence: Presence<RoomPeer>;
   readonly attendants: AttendantsFeed;
   readonly endpoints: EndpointsFeed;
@@ -40,6 +43,7 @@ export function roomHandlers(services: RoomServices): Handlers<RoomContract, Roo
     tunnels.connect(caller, stream, address);
   return {
     ...replicationHandlers,
+    ...aliasHandlers(services.aliases),
     manifest: () => manifest,
     whoami: () => ({ id: room.id }),
 
@@ -96,4 +100,4 @@ async function metadataFor({ room, members }: RoomServices, caller: FeedId): Pro
 }
 
 /** What is served, in the words of Rooms 2.0. */
-export const FEATURES = ['tunnel', 'room1'];
+export const FEATURES = ['tunnel', 'room1', 'alias'];

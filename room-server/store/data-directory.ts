@@ -1,10 +1,11 @@
-import { chmodSync } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import {
+  isSystemError,
+  makePrivateDirectory,
+  sqliteTroubleOf,
+  takeProcessLock,
+} from '@open-rooms/protocol/node';
 import { DataDirectoryError } from './data-directory-error.ts';
-import { troubleOf } from './sqlite/result-codes.ts';
-import { isSystemError } from './system-error.ts';
 
 /** A directory of this process alone, until it is disposed or the process ends in whatever way. */
 export interface DataDirectory extends AsyncDisposable {
@@ -17,15 +18,6 @@ export interface DataDirectory extends AsyncDisposable {
   /** Sentences that the admin should read. */
   readonly warnings: readonly string[];
 }
-
-/** Of a directory that is made here. One that exists keeps its mode: each file in it guards itself. */
-const DIRECTORY_MODE = 0o700;
-
-/** Of the lock: whoever may read it may hold it, and keep the room from starting. */
-const LOCK_MODE = 0o600;
-
-/** Anyone on the machine may put files in. */
-const WRITABLE_BY_OTHERS = 0o002;
 
 /**
  * Creates the directory where there is none, and takes it for this process. Hold on to what it returns: the lock
@@ -45,17 +37,15 @@ export async function openDataDirectory(path: string): Promise<DataDirectory> {
     secretFile: join(directory, 'secret'),
     warnings,
     async [Symbol.asyncDispose]() {
-      if (lock.isOpen) lock.close();
+      lock[Symbol.dispose]();
     },
   };
 }
 
 async function createDirectory(path: string): Promise<string[]> {
   try {
-    await mkdir(path, { recursive: true, mode: DIRECTORY_MODE });
-    const { mode } = await stat(path);
-    // Refusing it would shut out file systems that show every file as open to all (shared folders of containers).
-    if (process.platform === 'win32' || (mode & WRITABLE_BY_OTHERS) === 0) return [];
+    const { writableByAll } = await makePrivateDirectory(path);
+    if (!writableByAll) return [];
     return [
       `Every account of this machine may write to the data directory ${path}, and so replace the room's key. ` +
         `To close it: chmod o-w "${path}"`,
@@ -66,47 +56,25 @@ async function createDirectory(path: string): Promise<string[]> {
   }
 }
 
-/**
- * An exclusive lock on a small SQLite file: the operating system's own file lock (fcntl, LockFileEx), which Node
- * does not offer by itself. It goes with the process, kill -9 and power cut included, so that no stale file ever
- * keeps a room from starting, as a file with a process id in it does; and unlike a listening socket it needs no
- * address, holds on network file systems that have locks, and belongs to the directory wherever that is mounted.
- * The database itself stays unlocked, so that `sqlite3` can read and back it up while the room runs.
- */
-function takeLock(directory: string): DatabaseSync {
+/** The database itself stays unlocked, so that `sqlite3` can read and back it up while the room runs. */
+function takeLock(directory: string): Disposable {
   const path = join(directory, 'lock');
-  let lock: DatabaseSync | undefined;
   try {
-    lock = new DatabaseSync(path);
-    lock.exec('pragma journal_mode = memory; begin exclusive');
-    restrict(path);
-    return lock;
+    const lock = takeProcessLock(path);
+    if (lock !== undefined) return lock;
   } catch (error) {
-    lock?.close();
     throw explained(error, directory, path);
   }
-}
-
-/** By path and never through a descriptor: closing one would drop this process's lock on the file (POSIX). */
-function restrict(path: string): void {
-  try {
-    chmodSync(path, LOCK_MODE);
-  } catch (error) {
-    // A file of another account, or a file system without modes: the lock holds all the same.
-    if (!isSystemError(error)) throw error;
-  }
+  throw new DataDirectoryError(
+    'data-in-use',
+    `The data directory ${directory} is in use by another process. Stop that one, or give this one a ` +
+      'directory of its own with --data.',
+  );
 }
 
 function explained(error: unknown, directory: string, lock: string): unknown {
   if (!(error instanceof Error)) return error;
-  switch (troubleOf(error)) {
-    case 'busy':
-      return new DataDirectoryError(
-        'data-in-use',
-        `The data directory ${directory} is in use by another process. Stop that one, or give this one a ` +
-          'directory of its own with --data.',
-        { cause: error },
-      );
+  switch (sqliteTroubleOf(error)) {
     case 'damaged':
       return new DataDirectoryError(
         'data-damaged',

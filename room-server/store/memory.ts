@@ -1,5 +1,5 @@
 import type { FeedId } from '@open-rooms/protocol';
-import type { Invite, Member, RoomProfile, Store } from './port.ts';
+import type { Alias, AliasStore, Invite, Member, RoomProfile, Store } from './port.ts';
 
 /** A store that forgets: for tests and for rooms that live as long as their process. */
 export function memoryStore(): Store {
@@ -40,7 +40,33 @@ export function memoryStore(): Store {
         return 'used';
       },
     },
+    aliases: memoryAliases(),
     async [Symbol.asyncDispose]() {},
+  };
+}
+
+function memoryAliases(): AliasStore {
+  const aliases = new Map<string, Alias>();
+  const of = (feed: FeedId) => [...aliases.values()].filter((alias) => alias.feed === feed);
+  return {
+    async register(alias, limits) {
+      const known = aliases.get(alias.name);
+      if (known !== undefined && known.feed !== alias.feed) return 'taken';
+      if (known === undefined && of(alias.feed).length >= limits.perFeed) return 'too-many';
+      if (known === undefined && aliases.size >= limits.inAll) return 'full';
+      aliases.set(alias.name, { ...(known ?? alias), signature: alias.signature });
+      return 'registered';
+    },
+    alias: async (name) => aliases.get(name),
+    aliasesOf: async (feed) =>
+      of(feed).sort((a, b) => a.registeredAt - b.registeredAt || (a.name < b.name ? -1 : 1)),
+    async revoke(name, feed) {
+      const known = aliases.get(name);
+      if (known === undefined) return 'unknown';
+      if (known.feed !== feed) return 'not-theirs';
+      aliases.delete(name);
+      return 'revoked';
+    },
   };
 }
 

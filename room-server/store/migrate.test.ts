@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { Kysely } from 'kysely';
+import { Migrator } from 'kysely/migration';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { Schema } from './schema.ts';
@@ -25,7 +26,7 @@ test('migrations run once, in the order they are listed', async () => {
     Object.keys(MIGRATIONS),
   );
   assert.deepEqual(Object.keys(MIGRATIONS), Object.keys(MIGRATIONS).toSorted());
-  assert.deepEqual(tablesOf(database), ['invites', 'members', 'room']);
+  assert.deepEqual(tablesOf(database), ['aliases', 'invites', 'members', 'room']);
   await db.destroy();
 });
 
@@ -35,5 +36,19 @@ test('a migration that fails halfway leaves nothing, and its own error is told',
   const db = new Kysely<Schema>({ dialect: nodeSqliteDialect(database) });
   await assert.rejects(migrate(db, 'here'), /invites.* already exists/);
   assert.deepEqual(tablesOf(database), ['invites']);
+  await db.destroy();
+});
+
+test('a database of an earlier version gets the tables that are new, and keeps its rows', async () => {
+  const database = new DatabaseSync(':memory:');
+  const db = new Kysely<Schema>({ dialect: nodeSqliteDialect(database) });
+  const [first = ''] = Object.keys(MIGRATIONS);
+  const getMigrations = async () => ({ [first]: MIGRATIONS[first] ?? { up: async () => {} } });
+  await new Migrator({ db, provider: { getMigrations } }).migrateToLatest();
+  assert.deepEqual(tablesOf(database), ['invites', 'members', 'room']);
+  database.exec("insert into room values (1, 'Garden', '', 5)");
+  await migrate(db, 'here');
+  assert.deepEqual(tablesOf(database), ['aliases', 'invites', 'members', 'room']);
+  assert.deepEqual(await db.selectFrom('room').select('name').execute(), [{ name: 'Garden' }]);
   await db.destroy();
 });

@@ -9,6 +9,7 @@ import type { Schema } from './schema.ts';
  */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-room': { up: createRoomTables },
+  '0002-aliases': { up: createAliasTable },
 };
 
 /** How every table of a first release looks; later columns come by later migrations. */
@@ -33,4 +34,16 @@ async function createRoomTables(db: Kysely<Schema>): Promise<void> {
     .addColumn('note', 'text', (column) => column.notNull())
     .addColumn('uses_left', 'integer', (column) => column.notNull().check(sql`uses_left >= 0`))
     .execute();
+}
+
+/** A name belongs to one feed; a feed has few, and asks for its own. */
+async function createAliasTable(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .createTable('aliases')
+    .addColumn('name', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('feed', 'text', (column) => column.notNull())
+    .addColumn('signature', 'text', (column) => column.notNull())
+    .addColumn('registered_at', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema.createIndex('aliases_feed').on('aliases').column('feed').execute();
 }

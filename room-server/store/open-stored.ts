@@ -1,15 +1,14 @@
-import type { CryptoBackend } from '@open-rooms/protocol';
+import type { CryptoBackend, NamedKeyPair } from '@open-rooms/protocol';
 import { StartError } from '../running-server.ts';
 import { openDataDirectory } from './data-directory.ts';
 import { DataDirectoryError } from './data-directory-error.ts';
 import type { Store } from './port.ts';
 import { openSecret } from './secret.ts';
-import type { RoomKey } from './secret-format.ts';
 import { openSqliteStore } from './sqlite/open.ts';
 
 /** What a room keeps, opened for this process alone. Disposing gives the data directory free. */
 export interface Stored extends AsyncDisposable {
-  readonly key: RoomKey;
+  readonly key: NamedKeyPair;
   readonly store: Store;
   /** Sentences that the admin should read. */
   readonly warnings: readonly string[];

@@ -28,6 +28,22 @@ export interface Invite {
   readonly usesLeft: number;
 }
 
+/** A name in the room: whose it is, and their word for it. */
+export interface Alias {
+  /** A label of a domain name, in small letters. */
+  readonly name: string;
+  readonly feed: FeedId;
+  /** Base64 of the 64-byte signature over the registration, for whoever uses the alias. */
+  readonly signature: string;
+  readonly registeredAt: number;
+}
+
+/** How many aliases there may be. */
+export interface AliasLimits {
+  readonly perFeed: number;
+  readonly inAll: number;
+}
+
 /**
  * One port per concern. Every write is durable when its promise resolves, and rejects with `Refused`
  * (`unavailable`) where the disk does not take it.
@@ -63,9 +79,24 @@ export interface InviteStore {
   use(id: FeedId, member: Member): Promise<'used' | 'spent' | 'unknown'>;
 }
 
+export interface AliasStore {
+  /**
+   * Gives the feed a name, in one transaction. `taken`: it is another feed's. `too-many`: the feed has as many as it
+   * may. `full`: the room has. A name that is the feed's already keeps its age and gets the new signature
+   * (`registered`), so that a client may ask again after a lost answer.
+   */
+  register(alias: Alias, limits: AliasLimits): Promise<'registered' | 'taken' | 'too-many' | 'full'>;
+  alias(name: string): Promise<Alias | undefined>;
+  /** Oldest first. */
+  aliasesOf(feed: FeedId): Promise<Alias[]>;
+  /** Takes a name from its feed. `not-theirs`: it is another feed's. `unknown`: nobody's. */
+  revoke(name: string, feed: FeedId): Promise<'revoked' | 'not-theirs' | 'unknown'>;
+}
+
 /** Everything a room keeps. Disposing it waits for what was begun and closes the database. */
 export interface Store extends AsyncDisposable {
   readonly room: RoomStore;
   readonly members: MemberStore;
   readonly invites: InviteStore;
+  readonly aliases: AliasStore;
 }

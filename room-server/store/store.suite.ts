@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type FeedId, feedIdOf } from '@open-rooms/protocol';
-import type { Invite, Member, RoomProfile, Store } from './port.ts';
+import type { Alias, Invite, Member, RoomProfile, Store } from './port.ts';
 
 const PROFILE: RoomProfile = { name: 'Café ☕', description: '', claimedAt: 1_764_000_000_123 };
 
@@ -17,6 +17,12 @@ function invite(n: number, usesLeft: number): Invite {
   return { id: feed(n), createdAt: 1_764_000_000_000 + n, note: `note "${n}"; drop table`, usesLeft };
 }
 
+const LIMITS = { perFeed: 3, inAll: 100 };
+
+function alias(name: string, n: number, registeredAt = 1_764_000_000_000 + n): Alias {
+  return { name, feed: feed(n), signature: `${name}${n}==`, registeredAt };
+}
+
 function eight<T>(act: (n: number) => Promise<T>): Promise<T[]> {
   return Promise.all(Array.from({ length: 8 }, (_, n) => act(n)));
 }
@@ -26,6 +32,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
   describe(`${name}: the room`, () => roomTests(open));
   describe(`${name}: members`, () => memberTests(open));
   describe(`${name}: invites`, () => inviteTests(open));
+  describe(`${name}: aliases`, () => aliasTests(open));
   describe(`${name}: closing`, () => closingTests(open));
 }
 
@@ -155,6 +162,78 @@ function inviteTests(open: () => Promise<Store>): void {
     const answers = await eight(() => store.invites.use(feed(99), member(1)));
     assert.deepEqual(answers, Array(8).fill('used'));
     assert.equal((await store.invites.invite(feed(99)))?.usesLeft, 2);
+  });
+}
+
+function aliasTests(open: () => Promise<Store>): void {
+  test('are found by name, and by feed oldest first', async () => {
+    await using store = await open();
+    for (const one of [alias('rob', 1, 9), alias('bob', 1, 3), alias('eve', 2), alias('ann', 1, 9)]) {
+      assert.equal(await store.aliases.register(one, LIMITS), 'registered');
+    }
+    assert.deepEqual(await store.aliases.alias('bob'), alias('bob', 1, 3));
+    assert.equal(await store.aliases.alias('Bob'), undefined);
+    assert.deepEqual(await store.aliases.aliasesOf(feed(1)), [
+      alias('bob', 1, 3),
+      alias('ann', 1, 9),
+      alias('rob', 1, 9),
+    ]);
+    assert.deepEqual(await store.aliases.aliasesOf(feed(3)), []);
+  });
+
+  test('are one feed’s, who may register them again and keeps their age', async () => {
+    await using store = await open();
+    await store.aliases.register(alias('bob', 1), LIMITS);
+    assert.equal(await store.aliases.register(alias('bob', 2), LIMITS), 'taken');
+    assert.deepEqual(await store.aliases.alias('bob'), alias('bob', 1));
+    const again = { ...alias('bob', 1, 5), signature: 'new==' };
+    assert.equal(await store.aliases.register(again, { perFeed: 1, inAll: 1 }), 'registered');
+    assert.deepEqual(await store.aliases.alias('bob'), { ...alias('bob', 1), signature: 'new==' });
+  });
+
+  test('are as many as the limits say, of a feed and in all', async () => {
+    await using store = await open();
+    const limits = { perFeed: 2, inAll: 3 };
+    const answers = [];
+    for (const [name, n] of [
+      ['a', 1],
+      ['b', 1],
+      ['c', 1],
+      ['d', 2],
+      ['e', 3],
+      ['a', 2],
+    ] as const) {
+      answers.push(await store.aliases.register(alias(name, n), limits));
+    }
+    assert.deepEqual(answers, ['registered', 'registered', 'too-many', 'registered', 'full', 'taken']);
+    await store.aliases.revoke('a', feed(1));
+    assert.equal(await store.aliases.register(alias('e', 3), limits), 'registered');
+  });
+
+  test('are revoked by their feed alone, and free then', async () => {
+    await using store = await open();
+    await store.aliases.register(alias('bob', 1), LIMITS);
+    assert.equal(await store.aliases.revoke('bob', feed(2)), 'not-theirs');
+    assert.equal(await store.aliases.revoke('rob', feed(1)), 'unknown');
+    assert.deepEqual(await store.aliases.alias('bob'), alias('bob', 1));
+    assert.equal(await store.aliases.revoke('bob', feed(1)), 'revoked');
+    assert.equal(await store.aliases.revoke('bob', feed(1)), 'unknown');
+    assert.equal(await store.aliases.alias('bob'), undefined);
+    assert.equal(await store.aliases.register(alias('bob', 2), LIMITS), 'registered');
+  });
+
+  test('go to one of eight that ask at once', async () => {
+    await using store = await open();
+    const answers = await eight((n) => store.aliases.register(alias('bob', n), LIMITS));
+    assert.deepEqual(answers.toSorted(), ['registered', ...Array(7).fill('taken')]);
+    assert.deepEqual(await store.aliases.alias('bob'), alias('bob', answers.indexOf('registered')));
+  });
+
+  test('are no more than the limit for a feed that asks for eight at once', async () => {
+    await using store = await open();
+    const answers = await eight((n) => store.aliases.register(alias(`bob-${n}`, 1), LIMITS));
+    assert.equal(answers.filter((answer) => answer === 'registered').length, LIMITS.perFeed);
+    assert.equal((await store.aliases.aliasesOf(feed(1))).length, LIMITS.perFeed);
   });
 }
 

@@ -9,7 +9,7 @@ import { openDataDirectory } from '@open-rooms/room-server/store/data-directory.
 import type { Invite, Member, RoomProfile } from '@open-rooms/room-server/store/port.ts';
 import { openSecret } from '@open-rooms/room-server/store/secret.ts';
 import { openSqliteStore } from '@open-rooms/room-server/store/sqlite/open.ts';
-import { type Fact, LANES, USES } from './crash/facts.ts';
+import { type Fact, LANES, NAMED, USES } from './crash/facts.ts';
 import { type Instant, killWriter } from './crash/kill-writer.ts';
 
 /** Change it to try other instants; each round names its own. */
@@ -47,6 +47,8 @@ interface Kept {
   readonly profile: RoomProfile | undefined;
   readonly members: readonly Member[];
   readonly invites: readonly Invite[];
+  /** The names of the aliases. */
+  readonly aliases: ReadonlySet<string>;
 }
 
 /** Starts on what the killed writer left, as the room would. */
@@ -67,6 +69,7 @@ async function read(databaseFile: string, id: string): Promise<Kept> {
     profile: await store.room.profile(),
     members: await store.members.members(),
     invites: await store.invites.invites(),
+    aliases: new Set((await store.aliases.aliasesOf(NAMED)).map(({ name }) => name)),
   };
 }
 
@@ -78,6 +81,8 @@ function checkNothingLost(facts: readonly Fact[], kept: Kept): void {
     if (fact.done === 'claim') assert.equal(kept.profile?.name, fact.name);
     if (fact.done === 'add') assert.equal(roles.get(fact.id), 'participant', JSON.stringify(fact));
     if (fact.done === 'use') assert.equal(roles.get(fact.id), 'viewer', JSON.stringify(fact));
+    if (fact.done === 'register' && fact.kept) assert.ok(kept.aliases.has(fact.alias), fact.alias);
+    if (fact.done === 'revoke') assert.ok(!kept.aliases.has(fact.alias), fact.alias);
     if (fact.done !== 'create') continue;
     const used = facts.filter((use) => use.done === 'use' && use.invite === fact.id).length;
     assert.ok((invites.get(fact.id) ?? Number.POSITIVE_INFINITY) <= USES - used, JSON.stringify(fact));
@@ -92,9 +97,11 @@ function checkNothingHalf({ profile, members, invites }: Kept): void {
 }
 
 /** Rows there may be beyond what was said: the writes under way at each kill. */
-function checkNothingMore(facts: readonly Fact[], { members, invites }: Kept, kills: number): void {
-  const rows = members.length + invites.length;
-  const said = facts.filter(({ done }) => ['claim', 'add', 'create', 'use'].includes(done)).length;
+function checkNothingMore(facts: readonly Fact[], { members, invites, aliases }: Kept, kills: number): void {
+  const rows = members.length + invites.length + aliases.size;
+  const revoked = facts.filter(({ done }) => done === 'revoke').length;
+  const made = ['claim', 'add', 'create', 'use', 'register'];
+  const said = facts.filter(({ done }) => made.includes(done)).length - revoked;
   assert.ok(rows - said <= LANES * kills, `${rows} rows, ${said} of them said, after ${kills} kills`);
 }
 

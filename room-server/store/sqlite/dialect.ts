@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { Refused } from '@open-rooms/protocol';
+import { sqliteTroubleOf } from '@open-rooms/protocol/node';
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -11,7 +12,6 @@ import {
   SqliteQueryCompiler,
   type SqliteStatement,
 } from 'kysely';
-import { troubleOf } from './result-codes.ts';
 
 /** Prepared statements kept; a room has a few dozen, so that only generated SQL could ever push one out. */
 const MAX_STATEMENTS = 128;
@@ -101,7 +101,7 @@ function orRefused<T>(query: () => T): T {
   try {
     return query();
   } catch (error) {
-    const trouble = troubleOf(error);
+    const trouble = sqliteTroubleOf(error);
     if (!(error instanceof Error) || trouble === undefined || trouble === 'damaged') throw error;
     // No path in it: the sentence also goes to peers.
     const refusal = new Refused(

@@ -1,18 +1,13 @@
-import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { Refused } from '@open-rooms/protocol';
+import { isSystemError, makePrivateFile, sqliteTroubleOf } from '@open-rooms/protocol/node';
 import { Kysely } from 'kysely';
 import { DataDirectoryError } from '../data-directory-error.ts';
 import { migrate } from '../migrate.ts';
 import type { Store } from '../port.ts';
 import type { Schema } from '../schema.ts';
 import { sqlStore } from '../sql-store.ts';
-import { isSystemError } from '../system-error.ts';
 import { nodeSqliteDialect } from './dialect.ts';
-import { troubleOf } from './result-codes.ts';
-
-/** Read and written by the server's account only: it names who is a member of what. */
-const DATABASE_MODE = 0o600;
 
 /**
  * How long a query waits for another program (an admin's sqlite3, a backup) that holds the database. The whole
@@ -40,7 +35,7 @@ const PRAGMAS = `
 export async function openSqliteStore(path: string): Promise<Store> {
   let database: DatabaseSync | undefined;
   try {
-    createPrivately(path);
+    makePrivateFile(path);
     database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
     database.exec(PRAGMAS);
     checkIntact(database, path);
@@ -53,15 +48,6 @@ export async function openSqliteStore(path: string): Promise<Store> {
   }
 }
 
-/** SQLite would follow the umask; the files it makes beside the database take over the database's mode. */
-function createPrivately(path: string): void {
-  try {
-    closeSync(openSync(path, 'wx', DATABASE_MODE));
-  } catch (error) {
-    if (!isSystemError(error) || error.code !== 'EEXIST') throw error;
-  }
-}
-
 function checkIntact(database: DatabaseSync, path: string): void {
   const found = database.prepare('pragma quick_check(1)').get()?.['quick_check'];
   if (found !== 'ok') throw damaged(path, String(found));
@@ -70,7 +56,7 @@ function checkIntact(database: DatabaseSync, path: string): void {
 function explained(error: unknown, path: string): unknown {
   if (error instanceof Refused) return explained(error.cause, path);
   if (!(error instanceof Error)) return error;
-  const trouble = isSystemError(error) ? 'unwritable' : troubleOf(error);
+  const trouble = isSystemError(error) ? 'unwritable' : sqliteTroubleOf(error);
   switch (trouble) {
     case 'damaged':
       return damaged(path, error.message);

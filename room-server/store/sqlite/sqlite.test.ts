@@ -7,6 +7,7 @@ import { after, describe, test } from 'node:test';
 import { feedIdOf } from '@open-rooms/protocol';
 import fc from 'fast-check';
 import { memoryStore } from '../memory.ts';
+import { MIGRATIONS } from '../migrations.ts';
 import type { Store } from '../port.ts';
 import { storeSuite } from '../store.suite.ts';
 import { openSqliteStore } from './open.ts';
@@ -31,15 +32,18 @@ describe('a database file', () => {
   test('keeps everything when it is closed and opened again', async () => {
     const path = newPath();
     const invite = { id: OWNER.id, createdAt: 3, note: '', usesLeft: 4 };
+    const alias = { name: 'bob', feed: OWNER.id, signature: 'AA==', registeredAt: 4 };
     {
       await using store = await openSqliteStore(path);
       await store.room.claim(PROFILE, OWNER);
       await store.invites.create(invite);
+      await store.aliases.register(alias, { perFeed: 1, inAll: 1 });
     }
     await using store = await openSqliteStore(path);
     assert.deepEqual(await store.room.profile(), PROFILE);
     assert.deepEqual(await store.members.members(), [OWNER]);
     assert.deepEqual(await store.invites.invites(), [invite]);
+    assert.deepEqual(await store.aliases.alias('bob'), alias);
   });
 
   test('is one file when it is closed', async () => {
@@ -88,15 +92,16 @@ describe('a database file that cannot be used', () => {
     const path = newPath();
     await (await openSqliteStore(path))[Symbol.asyncDispose]();
     using other = new DatabaseSync(path);
-    other.exec("insert into kysely_migration values ('9999-aliases', '2030-01-01T00:00:00.000Z')");
+    other.exec("insert into kysely_migration values ('9999-later', '2030-01-01T00:00:00.000Z')");
     await assert.rejects(openSqliteStore(path), (error: Error & { code: string }) => {
       assert.equal(error.code, 'data-newer');
       assert.match(error.message, /newer version/);
-      assert.match(error.message, /"9999-aliases"/);
+      assert.match(error.message, /"9999-later"/);
       assert.ok(error.message.includes(path));
       return true;
     });
-    assert.equal(other.prepare('select count(*) as n from kysely_migration').get()?.['n'], 2);
+    const ran = other.prepare('select count(*) as n from kysely_migration').get()?.['n'];
+    assert.equal(ran, Object.keys(MIGRATIONS).length + 1);
   });
 
   test('is refused and left alone when it is something else', async () => {
@@ -145,6 +150,8 @@ test('any run of calls has the answers that the store in memory gives', async ()
   const member = fc.record({ id, role: fc.constantFrom('owner', 'viewer'), addedAt: at }, RECORD);
   const uses = fc.integer({ min: 0, max: 2 });
   const invite = fc.record({ id, createdAt: at, note: fc.string(), usesLeft: uses }, RECORD);
+  const name = fc.constantFrom('ann', 'bob', 'eve', 'mia', 'rob');
+  const alias = fc.record({ name, feed: id, signature: fc.base64String(), registeredAt: at }, RECORD);
   const profile = fc.record({ name: fc.string(), description: fc.string(), claimedAt: at }, RECORD);
   const call = fc.oneof(
     fc.tuple(profile, fc.option(member, { nil: undefined })).map(
@@ -159,6 +166,13 @@ test('any run of calls has the answers that the store in memory gives', async ()
         (store: Store) =>
           store.invites.use(of, it),
     ),
+    alias.map((it) => (store: Store) => store.aliases.register(it, { perFeed: 2, inAll: 4 })),
+    fc.tuple(name, id).map(
+      ([of, by]) =>
+        (store: Store) =>
+          store.aliases.revoke(of, by),
+    ),
+    id.map((of) => (store: Store) => store.aliases.aliasesOf(of)),
   );
   await fc.assert(
     fc.asyncProperty(fc.array(call, { maxLength: 15 }), async (calls) => {
@@ -168,6 +182,7 @@ test('any run of calls has the answers that the store in memory gives', async ()
       assert.deepEqual(await sqlite.room.profile(), await memory.room.profile());
       assert.deepEqual(await sqlite.members.members(), await memory.members.members());
       assert.deepEqual(await sqlite.invites.invites(), await memory.invites.invites());
+      assert.deepEqual(await sqlite.aliases.alias('bob'), await memory.aliases.alias('bob'));
     }),
     { numRuns: 30 },
   );

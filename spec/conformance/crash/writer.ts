@@ -6,7 +6,7 @@ import { openDataDirectory } from '@open-rooms/room-server/store/data-directory.
 import type { Store } from '@open-rooms/room-server/store/port.ts';
 import { openSecret } from '@open-rooms/room-server/store/secret.ts';
 import { openSqliteStore } from '@open-rooms/room-server/store/sqlite/open.ts';
-import { type Fact, USES } from './facts.ts';
+import { type Fact, NAMED, USES } from './facts.ts';
 
 const STDOUT = 1;
 
@@ -47,6 +47,19 @@ async function letIn(store: Store): Promise<never> {
   }
 }
 
+async function takeNames(store: Store): Promise<never> {
+  const limits = { perFeed: Number.MAX_SAFE_INTEGER, inAll: Number.MAX_SAFE_INTEGER };
+  for (let number = 1; ; number++) {
+    const [alias, kept] = [`p${process.pid}-${number}`, number % 2 === 0];
+    const row = { name: alias, feed: NAMED, signature: 'x'.repeat(88), registeredAt: number };
+    await store.aliases.register(row, limits);
+    say({ done: 'register', alias, kept });
+    if (kept) continue;
+    await store.aliases.revoke(alias, NAMED);
+    say({ done: 'revoke', alias });
+  }
+}
+
 const [path] = process.argv.slice(2);
 if (path === undefined) throw new Error('Usage: writer.ts DIRECTORY');
 say({ done: 'started' });
@@ -55,4 +68,4 @@ const { key } = await openSecret(directory.secretFile, sodium);
 say({ done: 'secret', id: key.id });
 await using store = await openSqliteStore(directory.databaseFile);
 say({ done: 'opened' });
-await Promise.all([claim(store), addMembers(store), letIn(store)]);
+await Promise.all([claim(store), addMembers(store), letIn(store), takeNames(store)]);

@@ -49,7 +49,7 @@ test('A. Alice sets up a room', async (diagram) => {
       name: NAME,
       description: DESCRIPTION,
       membership: true,
-      features: ['tunnel', 'room1'],
+      features: ['tunnel', 'room1', 'alias'],
     });
   });
 

@@ -25,7 +25,7 @@ describe('C. Alice joins a public room by its host name only', () => {
         addresses: room.ready.addresses,
         roomId: room.id,
         name: 'Garden',
-        features: ['tunnel', 'room1'],
+        features: ['tunnel', 'room1', 'alias'],
       });
       return line.trim();
     });

@@ -100,7 +100,7 @@ describe('an invite of the command line', () => {
       name: 'Garden',
       description: '',
       membership: true,
-      features: ['tunnel', 'room1'],
+      features: ['tunnel', 'room1', 'alias'],
     });
   });
 });

@@ -1,4 +1,5 @@
-import { frameValue, type Receiver, type Stream } from '@open-rooms/protocol';
+import type { Receiver, Stream } from '../muxrpc/stream.ts';
+import { frameValue } from '../rpc/remote.ts';
 
 /** `gossip.ping`, called by a peer: each number that comes in is answered with our time, in milliseconds. */
 export function answerPings(stream: Stream, now: () => number): void {

@@ -1,13 +1,20 @@
-import { type CryptoBackend, type FeedId, feedIdOf, fromBase64, toBase64 } from '@open-rooms/protocol';
 import * as v from 'valibot';
+import { fromBase64, toBase64 } from '../bytes/base64.ts';
+import type { CryptoBackend } from '../crypto/backend.ts';
+import type { KeyPair } from '../crypto/key-pair.ts';
+import { type FeedId, feedIdOf } from './feed-id.ts';
 
-/** The room's identity. */
-export interface RoomKey {
+/** A long-term identity, a room's or a person's, with the id that it is known by. */
+export interface NamedKeyPair extends KeyPair {
   readonly id: FeedId;
-  /** 32 bytes. */
-  readonly publicKey: Uint8Array;
-  /** 64 bytes: seed ‖ public key. */
-  readonly secretKey: Uint8Array;
+}
+
+/** What a person who opens the text should know. Each is one line without an end of line. */
+export interface SecretComments {
+  /** Before the key: what it is, and how to treat it. */
+  readonly above: readonly string[];
+  /** What the public id is called: "The public name of the room". */
+  readonly idIs: string;
 }
 
 const SUFFIX = '.ed25519';
@@ -23,18 +30,16 @@ const SecretJson = v.object({
 });
 
 /** The text of a `secret` file that ssb-keys and go-ssb read too: JSON between lines of comment. */
-export function formatSecret(key: RoomKey): string {
+export function formatSecret(key: NamedKeyPair, { above, idIs }: SecretComments): string {
   const json = {
     curve: 'ed25519',
     public: toBase64(key.publicKey) + SUFFIX,
     private: toBase64(key.secretKey) + SUFFIX,
     id: key.id,
   };
-  return `# The secret key of this room. Whoever has it is the room: never show it to anyone.
-# Keep a copy in a safe place, and never run two rooms with it at once.
-${JSON.stringify(json, null, 2)}
+  return `${above.map((line) => `# ${line}\n`).join('')}${JSON.stringify(json, null, 2)}
 #
-# The public name of the room: ${key.id}
+# ${idIs}: ${key.id}
 `;
 }
 
@@ -42,7 +47,7 @@ ${JSON.stringify(json, null, 2)}
  * Reads the text of a `secret` file, comment lines and all.
  * What is wrong with it, as the end of a sentence, comes back as a string, and holds nothing of the key.
  */
-export function parseSecret(text: string, crypto: CryptoBackend): RoomKey | string {
+export function parseSecret(text: string, crypto: CryptoBackend): NamedKeyPair | string {
   const parsed = v.safeParse(SecretJson, jsonOf(text));
   if (!parsed.success) return 'it is not the JSON of an ed25519 key with "curve", "public" and "private"';
   const secretKey = fromBase64(withoutSuffix(parsed.output.private));

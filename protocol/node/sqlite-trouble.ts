@@ -15,7 +15,7 @@ const PRIMARY_MASK = 0xff;
 export type SqliteTrouble = 'busy' | 'unwritable' | 'damaged';
 
 /** What an error of node:sqlite says about the file; `undefined` for mistakes in a statement and all else. */
-export function troubleOf(error: unknown): SqliteTrouble | undefined {
+export function sqliteTroubleOf(error: unknown): SqliteTrouble | undefined {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number')
     return undefined;
   switch (error.errcode & PRIMARY_MASK) {

@@ -1,0 +1,47 @@
+import * as v from 'valibot';
+import { asyncMethod, duplexMethod, syncMethod } from '../rpc/method.ts';
+import { anything, feedId, milliseconds, nothing } from '../rpc/schemas.ts';
+import { replicationMethods } from './replication.ts';
+
+/** Longest name of what is sent that is read: a file's name. */
+const PIPE_NAME_MAX = 255;
+
+/** What is about to be sent, as its sender describes it. */
+const offer = v.object({
+  name: v.optional(v.pipe(v.string(), v.maxLength(PIPE_NAME_MAX))),
+  /** How long it is, where that is known. */
+  bytes: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+});
+export type PipeOffer = v.InferOutput<typeof offer>;
+
+/**
+ * What a peer of ours answers whoever comes through a tunnel (spec/peers.md). Stock apps know the part of it that
+ * is theirs; `peer.*` is ours.
+ */
+export const peerContract = {
+  manifest: syncMethod('look', nothing, v.unknown()),
+  whoami: asyncMethod('look', nothing, v.object({ id: feedId })),
+  'gossip.ping': duplexMethod('look', v.array(v.unknown()), milliseconds),
+
+  /** Answers its argument: that a tunnel carries what it is given. */
+  'peer.echo': asyncMethod('look', anything, v.unknown()),
+  /** Bytes both ways, each under a credit window (spec/credit.md). */
+  'peer.pipe': duplexMethod('file', v.tuple([offer]), v.instance(Uint8Array)),
+
+  ...replicationMethods,
+} as const;
+
+export type PeerContract = typeof peerContract;
+
+/** `{portal, target, origin}`: who comes, by whose word. Old rooms leave the portal out. */
+const arrival = v.object({ origin: feedId, target: v.optional(feedId), portal: v.optional(feedId) });
+
+/** What an attendant answers its room. */
+export const attendantContract = {
+  manifest: syncMethod('look', nothing, v.unknown()),
+  whoami: asyncMethod('look', nothing, v.object({ id: feedId })),
+  'gossip.ping': duplexMethod('look', v.array(v.unknown()), milliseconds),
+  'tunnel.connect': duplexMethod('look', v.tuple([arrival]), v.instance(Uint8Array)),
+} as const;
+
+export type AttendantContract = typeof attendantContract;

@@ -1,0 +1,45 @@
+import * as v from 'valibot';
+
+/** What a room says about itself, and about the peer that asks. */
+export interface Metadata {
+  /** Empty where the room has none. */
+  readonly name: string;
+  readonly description?: string;
+  /** Whether the room has accepted the peer that asks. */
+  readonly membership: boolean;
+  /** What it serves, in the words of Rooms 2.0. */
+  readonly features: readonly string[];
+}
+
+/**
+ * What is there of it: an old room says no more than `{name, description}`, and a Go program writes an empty list as
+ * `null`. Tunnels are what every room has.
+ */
+const Said = v.object({
+  name: v.nullish(v.string(), ''),
+  description: v.nullish(v.string()),
+  membership: v.nullish(v.boolean(), false),
+  features: v.nullish(v.array(v.string()), ['tunnel']),
+});
+
+/**
+ * The answer to `tunnel.isRoom` and `room.metadata`. We say all of it; what other rooms leave out is filled in where
+ * it is read: ssb-room 1.3.0 answers `true` as long as it has no name. Whatever else comes back is no room's.
+ */
+export const metadataSchema = v.pipe(
+  v.custom<Metadata>(
+    (answer) => answer === true || (!Array.isArray(answer) && v.is(Said, answer)),
+    ({ received }) => `${kindOf(received)} is no room's answer, so the other side is not a room`,
+  ),
+  v.transform<Metadata, Metadata>(metadataOf),
+);
+
+function metadataOf(answer: unknown): Metadata {
+  const { description, ...said } = v.parse(Said, answer === true ? {} : answer);
+  return typeof description === 'string' ? { ...said, description } : said;
+}
+
+/** Texts are not quoted: they are the other side's, of any length. */
+function kindOf(received: string): string {
+  return received.startsWith('"') ? 'a text' : received;
+}

@@ -1,5 +1,27 @@
+export { Client, type ClientOptions } from './client.ts';
+export type { LiveSet } from './connection/attendants.ts';
+export { type Destination, readDestination } from './connection/destination.ts';
+export { type DialledRoom, dialRoom } from './connection/dial-room.ts';
+export { enterRoom } from './connection/enter-room.ts';
+export { type FoundRoom, findRoom } from './connection/find-room.ts';
+export { JoinError, type JoinFault } from './connection/join-error.ts';
+export { Room } from './connection/room.ts';
 export {
   connectRoom,
+  HandshakeEnded,
   type RoomConnection,
   type RoomConnectionOptions,
 } from './connection/room-connection.ts';
+export type { DialledWire, Runtime, WebAnswer, WebRequest } from './connection/runtime.ts';
+export { askWhois } from './connection/whois.ts';
+export type { Strangers } from './contacts/consent.ts';
+export type { Contact, ContactStore, Relation } from './contacts/contact.ts';
+export { ContactBook } from './contacts/contact-book.ts';
+export type { KnownRoom, KnownRoomStore } from './contacts/known-room.ts';
+export { KnownRooms } from './contacts/known-rooms.ts';
+export { MemoryStore } from './contacts/memory-store.ts';
+export { createIdentity, exportIdentity, type Identity, importIdentity } from './identity/identity.ts';
+export { IncomingPipe } from './peers/incoming-pipe.ts';
+export { PeerConnection } from './peers/peer-connection.ts';
+export { PeerStream, PeerStreamError } from './peers/peer-stream.ts';
+export type { Person } from './peers/resolve-person.ts';

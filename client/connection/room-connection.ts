@@ -1,4 +1,7 @@
 import {
+  type AttendantContract,
+  answerPings,
+  attendantContract,
   CLIENT_LIMITS,
   type Clock,
   type CloseReason,
@@ -7,22 +10,24 @@ import {
   type CryptoBackend,
   type FeedId,
   feedIdOf,
+  type Handlers,
+  Keepalive,
   type KeyPair,
+  manifestOf,
   type Remote,
-  type Request,
   type RoomContract,
   remoteOf,
   roomContract,
   SecretChannel,
   type Stream,
-  type Wire,
-  type WireEvents,
+  serve,
 } from '@open-rooms/protocol';
+import type { DialledWire } from './runtime.ts';
 
 /** What a client needs of the runtime and of the person. */
 export interface RoomConnectionOptions {
-  /** An open wire to the room, which tells its events to whom it is attached. */
-  readonly wire: Wire & { attach(events: WireEvents): void };
+  /** An open wire to the room. */
+  readonly wire: DialledWire;
   /** The room's public key: nobody else is talked to. */
   readonly room: Uint8Array;
   readonly keys: KeyPair;
@@ -45,32 +50,54 @@ export interface RoomConnection {
   close(): void;
 }
 
+/** A connection that ended before both sides were proven. */
+export class HandshakeEnded extends ConnectionEnded {
+  readonly reason: CloseReason;
+  /** Whether the other side said hello: then it is an SSB peer of this network. */
+  readonly answered: boolean;
+
+  constructor(reason: CloseReason, answered: boolean) {
+    super(`The room ended the handshake: ${reason}.`);
+    this.name = 'HandshakeEnded';
+    this.reason = reason;
+    this.answered = answered;
+  }
+}
+
 /**
- * Shakes hands over a wire. Rejects with {@link ConnectionEnded} where the other side does not prove the room's
- * key, refuses us, or goes away.
+ * Shakes hands over a wire, and keeps the connection warm from then on. Rejects with {@link HandshakeEnded} where
+ * the other side does not prove the room's key, refuses us, or goes away.
  */
 export function connectRoom(options: RoomConnectionOptions): Promise<RoomConnection> {
   const { wire, room, keys, networkKey, crypto, clock } = options;
   const id = feedIdOf(keys.publicKey);
+  const answer = serve<AttendantContract, undefined>(attendantContract, attendantHandlers(id, options), {
+    gate: () => undefined,
+    onFault: throwLater,
+  });
   return new Promise((resolve, reject) => {
     const ended = Promise.withResolvers<CloseReason>();
+    let keepalive: Keepalive | undefined;
     const connection: Connection = new Connection(wire, {
       channel: SecretChannel.client(crypto, networkKey, keys, room),
       limits: CLIENT_LIMITS,
       clock,
       allocate: crypto.allocate,
       events: {
-        onOpen: (remote) =>
+        onOpen: (remote) => {
+          keepalive = new Keepalive(connection, clock, () => clock.now());
           resolve({
             id,
             room: remote,
             remote: remoteOf(roomContract, connection),
             closed: ended.promise,
             close: () => connection.close(),
-          }),
-        onRequest: (stream, request) => answer(stream, request, options),
+          });
+        },
+        onRequest: (stream, request) => answer(undefined, stream, request),
         onClosed: (reason) => {
-          reject(new ConnectionEnded(`The room ended the handshake: ${reason}.`));
+          keepalive?.[Symbol.dispose]();
+          reject(new HandshakeEnded(reason, connection.receivedBytes > 0));
           ended.resolve(reason);
         },
       },
@@ -79,15 +106,28 @@ export function connectRoom(options: RoomConnectionOptions): Promise<RoomConnect
   });
 }
 
-/** What a room calls on its peers: tunnels that somebody opens to them, and pings. */
-function answer(stream: Stream, request: Request, { clock, onTunnel }: RoomConnectionOptions): void {
-  if (request.name === 'gossip.ping') {
-    stream.receiver = { onFrame: () => stream.send(clock.now()), onEnd: () => stream.end() };
-    return;
-  }
-  const [address] = request.args as [{ origin?: FeedId }?];
-  const origin = address?.origin;
-  if (request.name === 'tunnel.connect' && onTunnel !== undefined && origin !== undefined)
-    onTunnel(stream, origin);
-  else stream.fail(`method:${request.name.replaceAll('.', ',')} is not in list of allowed methods`);
+/** What a room asks of those who attend it. */
+function attendantHandlers(
+  id: FeedId,
+  { room, clock, onTunnel }: RoomConnectionOptions,
+): Handlers<AttendantContract, undefined> {
+  const portal = feedIdOf(room);
+  const manifest = manifestOf(attendantContract);
+  return {
+    manifest: () => manifest,
+    whoami: () => ({ id }),
+    'gossip.ping': (_caller, stream) => answerPings(stream, () => clock.now()),
+    'tunnel.connect': (_caller, stream, arrival) => {
+      const isForUs = (arrival.target ?? id) === id && (arrival.portal ?? portal) === portal;
+      if (isForUs && onTunnel !== undefined) onTunnel(stream, arrival.origin);
+      else stream.fail(`could not connect to:${arrival.target ?? id}`);
+    },
+  };
+}
+
+/** A fault of ours is nothing that a caller should be asked to handle: it ends the program, or shows in its console. */
+export function throwLater(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
 }

@@ -16,6 +16,7 @@ const PROTOCOL_ORDER = [
   'bytes',
   'refusal/refused.ts',
   'clock',
+  'watched',
   'machine',
   'crypto',
   'identity',
@@ -23,7 +24,9 @@ const PROTOCOL_ORDER = [
   'boxstream',
   'channel',
   'muxrpc',
+  'credit',
   'rpc',
+  'peer',
   'room',
   'tunnel',
   'address',
@@ -48,7 +51,7 @@ const FACES = /^room-server\/(rpc|http|control)\//;
 const EDGES = /^room-server\/(net|store|cluster|observe|hosts)\//;
 const PORTS = /^room-server\/(running-server|[a-z]+\/port)\.ts$/;
 const CONFIG = /^room-server\/config\//;
-const CLIENT_CORE = /^client\/(identity|connection|peers|links|media|chat|state)\//;
+const CLIENT_CORE = /^client\/(identity|connection|peers|contacts|links|media|chat|state)\//;
 
 const SPEC = 'the specification';
 const CORE = 'the protocol core';
@@ -58,7 +61,12 @@ const LAYERS: readonly Layer[] = [
   { name: 'set-up scripts', files: /^\.ci\//, may: [NODE, /^\.ci\//] },
   { name: SPEC, files: /^spec\//, may: [/./] },
 
-  { name: 'protocol/node', files: /^protocol\/node\//, may: [/^protocol\/(?!web\/)/, NODE, NPM] },
+  {
+    name: 'protocol/node',
+    files: /^protocol\/node\//,
+    // Node has the WebSocket of browsers.
+    may: [/^protocol\/(?!web\/)/, /^protocol\/web\/dial-web-socket\.ts$/, NODE, NPM],
+  },
   { name: 'protocol/web', files: /^protocol\/web\//, may: [/^protocol\/(?!node\/)/, NPM] },
   { name: CORE, files: /^protocol\//, may: [/^protocol\/(?!(node|web)\/)/, VALIBOT] },
 
@@ -86,7 +94,7 @@ const LAYERS: readonly Layer[] = [
       CONFIG,
       // The log and what makes text safe to print are one for the server and its commands.
       /^room-server\/(compose\.ts$|control\/|observe\/)/,
-      /^client\/(ssb\/)?index\.ts$/,
+      /^client\/((ssb|node)\/)?index\.ts$/,
       NODE,
       NPM,
     ],
@@ -98,19 +106,20 @@ const LAYERS: readonly Layer[] = [
     may: [PROTOCOL, PROTOCOL_NODE, /^room-server\//, NODE, NPM],
   },
 
+  { name: 'what tests of the client stand on', files: /^client\/testing\//, may: [] },
   { name: 'the client core', files: CLIENT_CORE, may: [PROTOCOL, CLIENT_CORE, NPM] },
   { name: 'the client screens', files: /^client\/ui\//, may: [CLIENT_CORE, NPM], types: [PROTOCOL] },
   {
     name: 'the client in Node',
     files: /^client\/(ssb|node)\//,
-    may: [PROTOCOL, PROTOCOL_NODE, CLIENT_CORE, NODE, NPM],
+    may: [PROTOCOL, PROTOCOL_NODE, CLIENT_CORE, /^client\/node\/runtime\.ts$/, NODE, NPM],
   },
   {
     name: 'the client in browsers',
     files: /^client\/web\//,
     may: [PROTOCOL, PROTOCOL_WEB, CLIENT_CORE, NPM],
   },
-  { name: 'the client entry point', files: /^client\/index\.ts$/, may: [PROTOCOL, CLIENT_CORE] },
+  { name: 'the client entry points', files: /^client\/(index|client)\.ts$/, may: [PROTOCOL, CLIENT_CORE] },
 ];
 
 /** Imports that the table forbids, as sentences. */

@@ -1,0 +1,84 @@
+import { type FeedId, readAddresses, type SocketAddress, UnreadableText } from '@open-rooms/protocol';
+import * as v from 'valibot';
+import { dialable } from './destination.ts';
+import { JoinError } from './join-error.ts';
+import { WEB_ANSWER_MAX_BYTES } from './limits.ts';
+import type { Runtime, WebRequest } from './runtime.ts';
+import { textOf } from './whois.ts';
+
+/** Either word for "well" is in use: SIP 5 has the one, the widespread server writes the other in one place. */
+const wellOrError = v.object({
+  status: v.optional(v.string()),
+  error: v.optional(v.string()),
+  invite: v.optional(v.string()),
+  postTo: v.optional(v.string()),
+  multiserverAddress: v.optional(v.string()),
+});
+
+/**
+ * Asks a join page, as JSON, where its token is to be posted (SIP 5).
+ * @throws JoinError `bad-invite`, `unreachable`
+ */
+export async function openJoinPage(
+  url: string,
+  runtime: Runtime,
+  signal: AbortSignal,
+): Promise<{ token: string; postTo: string }> {
+  const { invite, postTo } = await ask(runtime, { ...REQUEST, url: `${url}&encoding=json`, signal });
+  if (invite === undefined || postTo === undefined)
+    throw new JoinError(
+      'bad-invite',
+      `${url} is no join page of a room: it does not say where to post the invite.`,
+    );
+  return { token: invite, postTo };
+}
+
+/**
+ * Posts the token of an invite with one's id: makes one a member, once, and tells the room's address.
+ * @throws JoinError `bad-invite`, `unreachable`
+ */
+export async function claimInvite(
+  { token, postTo }: { readonly token: string; readonly postTo: string },
+  id: FeedId,
+  runtime: Runtime,
+  signal: AbortSignal,
+): Promise<SocketAddress[]> {
+  const answer = await ask(runtime, { ...REQUEST, url: postTo, json: { id, invite: token }, signal });
+  try {
+    return dialable(readAddresses(answer.multiserverAddress ?? ''));
+  } catch (cause) {
+    if (!(cause instanceof UnreadableText || cause instanceof JoinError)) throw cause;
+    throw new JoinError('bad-invite', `The room took the invite and gave no address: ${cause.message}`, {
+      cause,
+    });
+  }
+}
+
+const REQUEST = { accept: 'application/json', maxBytes: WEB_ANSWER_MAX_BYTES };
+
+async function ask(runtime: Runtime, request: WebRequest): Promise<v.InferOutput<typeof wellOrError>> {
+  const { status, body } = await runtime.ask(request).catch((cause: unknown) => {
+    throw new JoinError('unreachable', `${request.url} does not answer: ${textOf(cause)}.`, { cause });
+  });
+  const read = v.safeParse(wellOrError, jsonOf(body));
+  if (!read.success)
+    throw new JoinError(
+      'bad-invite',
+      `${request.url} answers with status ${status} and no JSON: it is no invite of a room.`,
+    );
+  const { error } = read.output;
+  if (error !== undefined || status >= 400)
+    throw new JoinError(
+      'bad-invite',
+      `The room does not take this invite: ${error ?? `status ${status}`}. Ask for a new one.`,
+    );
+  return read.output;
+}
+
+function jsonOf(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,98 @@
+import {
+  type Clock,
+  ConnectionEnded,
+  type FeedId,
+  type Metadata,
+  type Remote,
+  RemoteError,
+  type RoomContract,
+} from '@open-rooms/protocol';
+import type { Attendants } from './attendants.ts';
+import { within } from './deadline.ts';
+import { JoinError } from './join-error.ts';
+import { ANSWER_MS } from './limits.ts';
+
+type RoomCalls = Pick<
+  Remote<RoomContract>,
+  'tunnel.isRoom' | 'tunnel.announce' | 'room.attendants' | 'tunnel.endpoints'
+>;
+
+/**
+ * What comes after the handshake, in the order of the SSB Rooms document: is it a room, announce.
+ * @throws JoinError `not-a-room`, `silent`, `refused`
+ */
+export async function enterRoom(
+  remote: RoomCalls,
+  id: FeedId,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Metadata> {
+  const error = () =>
+    new JoinError('silent', 'The room proved its key and then answered nothing. It has to be restarted.');
+  return within({ clock, ms: ANSWER_MS, signal, error }, async () => {
+    const metadata = await isRoom(remote);
+    // Rooms of the second generation know no announce where attending is enough; others may have left it out.
+    await remote['tunnel.announce'](id).catch(ignoreRefusal);
+    return metadata;
+  });
+}
+
+async function isRoom(remote: RoomCalls): Promise<Metadata> {
+  try {
+    return await remote['tunnel.isRoom']();
+  } catch (cause) {
+    if (cause instanceof ConnectionEnded) throw hungUp(cause);
+    if (!(cause instanceof RemoteError)) throw cause;
+    const sentence = `This SSB peer is no room: it answers "${cause.message}". Ask for the address of a room.`;
+    throw new JoinError('not-a-room', sentence, { cause });
+  }
+}
+
+function ignoreRefusal(error: unknown): void {
+  if (error instanceof ConnectionEnded) throw hungUp(error);
+  if (!(error instanceof RemoteError)) throw error;
+}
+
+function hungUp(cause: ConnectionEnded): JoinError {
+  return new JoinError(
+    'refused',
+    'The room hung up right after the handshake: it does not let this key in.',
+    { cause },
+  );
+}
+
+/**
+ * Keeps a list of attendants as the room tells it, by whichever of the two generations of methods the room has.
+ * `onFirst` is called when the list is known. Resolves when the room tells no more.
+ */
+export async function followAttendants(
+  remote: RoomCalls,
+  attendants: Attendants,
+  onFirst: () => void,
+): Promise<void> {
+  try {
+    for await (const event of remote['room.attendants']()) {
+      if (event.type === 'state') attendants.replace(event.ids);
+      else if (event.type === 'joined') attendants.joined(event.id);
+      else attendants.left(event.id);
+      onFirst();
+    }
+  } catch (error) {
+    if (!isMissingMethod(error)) throw error;
+    for await (const ids of remote['tunnel.endpoints']()) {
+      attendants.replace(ids);
+      onFirst();
+    }
+  }
+}
+
+/** Whether a peer says that it does not have a method: JavaScript peers say the first, with permissions or without, Go peers the third. */
+export function isMissingMethod(error: unknown): boolean {
+  if (!(error instanceof RemoteError)) return false;
+  const { message } = error;
+  return (
+    message.endsWith('not in list of allowed methods') ||
+    /^no (async|sync|source|sink|duplex):/.test(message) ||
+    message.includes('no such command')
+  );
+}

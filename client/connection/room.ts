@@ -1,0 +1,265 @@
+import {
+  type FeedId,
+  type Metadata,
+  Reconnect,
+  type ReconnectAction,
+  type ReconnectEvent,
+  type ReconnectState,
+  type Remote,
+  type RoomContract,
+  type SocketAddress,
+  type Stream,
+} from '@open-rooms/protocol';
+import type { Identity } from '../identity/identity.ts';
+import { Attendants, type LiveSet } from './attendants.ts';
+import { type DialledRoom, dialRoom } from './dial-room.ts';
+import { enterRoom, followAttendants } from './enter-room.ts';
+import type { FoundRoom } from './find-room.ts';
+import { JoinError } from './join-error.ts';
+import { ASK_AGAIN_MS } from './limits.ts';
+import { type RoomConnection, throwLater } from './room-connection.ts';
+import type { Runtime } from './runtime.ts';
+import { askWhois } from './whois.ts';
+
+export interface RoomParts {
+  readonly identity: Identity;
+  readonly runtime: Runtime;
+  /** 32 bytes. */
+  readonly networkKey: Uint8Array;
+  /** Somebody opens a tunnel to us through this room. */
+  readonly onTunnel: (room: Room, stream: Stream, origin: FeedId) => void;
+  /** The room is there, for the first time or again, perhaps at another address. */
+  readonly onOpened: (room: Room) => void;
+}
+
+/** What a room is, as long as it is there. */
+interface Entered {
+  readonly connection: RoomConnection;
+  readonly metadata: Metadata;
+}
+
+/**
+ * A room that is kept: joined once, and joined again by itself whenever the connection is lost, until it is left.
+ * Where its address leads nowhere any more, the host that named it is asked again.
+ */
+export class Room {
+  readonly id: FeedId;
+  readonly #parts: RoomParts;
+  readonly #place: FoundRoom['place'];
+  readonly #machine: Reconnect;
+  readonly #attendants: Attendants;
+  readonly #watchers = new Set<() => void>();
+  #addresses: readonly SocketAddress[];
+  #entered: Entered | undefined;
+  #error: JoinError | undefined;
+  #dialling = new AbortController();
+  #timer: Disposable | undefined;
+  readonly #listed = Promise.withResolvers<void>();
+  #isListed = false;
+
+  private constructor(found: FoundRoom, parts: RoomParts) {
+    this.id = found.id;
+    this.#parts = parts;
+    this.#place = found.place;
+    this.#addresses = found.addresses;
+    this.#machine = new Reconnect(() => randomNumber(parts.runtime));
+    this.#attendants = new Attendants(parts.identity.id);
+  }
+
+  /**
+   * Joins a room that was found. Where that does not work at once it is not tried again.
+   * @throws JoinError
+   */
+  static async join(found: FoundRoom, parts: RoomParts, signal: AbortSignal): Promise<Room> {
+    const room = new Room(found, parts);
+    const onAbort = () => room.leave();
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      const { connection, metadata } = await room.#enter(signal);
+      signal.throwIfAborted();
+      room.#opened(connection, metadata);
+      return room;
+    } catch (error) {
+      room.leave();
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  /** Keeps a room that may not be there now: dials, and dials again, from now on. */
+  static keep(found: FoundRoom, parts: RoomParts): Room {
+    const room = new Room(found, parts);
+    room.#dial();
+    return room;
+  }
+
+  /** `open` while connected; `waiting` and `dialling` between connections; `stopped` once it was left. */
+  get state(): ReconnectState {
+    return this.#machine.state;
+  }
+
+  /** The room's methods; `undefined` while it is not connected. */
+  get remote(): Remote<RoomContract> | undefined {
+    return this.#entered?.connection.remote;
+  }
+
+  /** What the room said of itself and of us, when it was entered last. */
+  get metadata(): Metadata | undefined {
+    return this.#entered?.metadata;
+  }
+
+  /** Why the last try to reach it failed; `undefined` while connected. */
+  get error(): JoinError | undefined {
+    return this.#error;
+  }
+
+  /** Where it is, the address that worked last first. */
+  get addresses(): readonly SocketAddress[] {
+    return this.#addresses;
+  }
+
+  /** The host that named it, where one did. */
+  get place(): FoundRoom['place'] {
+    return this.#place;
+  }
+
+  /** Who else is there. While the room is not connected: who was there last. */
+  get attendants(): LiveSet<FeedId> {
+    return this.#attendants;
+  }
+
+  /** Resolves once the list of attendants is known; where the room does not tell it, never. */
+  get listed(): Promise<void> {
+    return this.#listed.promise;
+  }
+
+  /** Whether the list of attendants is known: who joins from then on came after us. */
+  get isListed(): boolean {
+    return this.#isListed;
+  }
+
+  /** Calls `listener` after each change of state, until disposed. */
+  watch(listener: () => void): Disposable {
+    this.#watchers.add(listener);
+    return { [Symbol.dispose]: () => void this.#watchers.delete(listener) };
+  }
+
+  /** Tries at once where it waits: the network is back, or somebody asks. */
+  nudge(): void {
+    this.#on('nudged');
+  }
+
+  /** Says goodbye and stays away. */
+  leave(): void {
+    this.#on('stopped');
+  }
+
+  #on(event: ReconnectEvent): void {
+    const action = this.#machine.on(event, this.#parts.runtime.clock.now());
+    if (action !== undefined) this.#do(action);
+    for (const listener of [...this.#watchers]) listener();
+  }
+
+  #do(action: ReconnectAction): void {
+    this.#timer?.[Symbol.dispose]();
+    if (action.kind === 'wait') {
+      this.#timer = this.#parts.runtime.clock.after(action.ms, () => this.#on('due'));
+    } else if (action.kind === 'dial') this.#dial();
+    else {
+      this.#dialling.abort(new JoinError('refused', 'The room was left.'));
+      this.#entered?.connection.close();
+    }
+  }
+
+  #dial(): void {
+    this.#dialling = new AbortController();
+    const { signal } = this.#dialling;
+    this.#enter(signal).then(
+      ({ connection, metadata }) => {
+        if (signal.aborted) connection.close();
+        else this.#opened(connection, metadata);
+      },
+      (error: unknown) => {
+        if (!(error instanceof JoinError)) return throwLater(error);
+        this.#error = error;
+        this.#on('failed');
+      },
+    );
+  }
+
+  async #enter(signal: AbortSignal): Promise<Entered> {
+    const { connection, address } = await this.#reach(signal);
+    this.#addresses = [address, ...this.#addresses.filter((other) => other !== address)];
+    try {
+      const { identity, runtime } = this.#parts;
+      return { connection, metadata: await enterRoom(connection.remote, identity.id, runtime.clock, signal) };
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+  }
+
+  /** By the addresses that are known; then by those that the host tells now. */
+  async #reach(signal: AbortSignal): Promise<DialledRoom> {
+    try {
+      return await this.#dialAt(this.#addresses, signal);
+    } catch (error) {
+      if (!(error instanceof JoinError) || this.#place === undefined) throw error;
+      this.#addresses = await this.#moved(error, signal);
+      return this.#dialAt(this.#addresses, signal);
+    }
+  }
+
+  #dialAt(addresses: readonly SocketAddress[], signal: AbortSignal): Promise<DialledRoom> {
+    const { identity, runtime, networkKey, onTunnel } = this.#parts;
+    const parts = { runtime, networkKey, keys: identity };
+    return dialRoom(
+      addresses,
+      { ...parts, onTunnel: (stream, origin) => onTunnel(this, stream, origin) },
+      signal,
+    );
+  }
+
+  async #moved(why: JoinError, signal: AbortSignal): Promise<SocketAddress[]> {
+    if (this.#place === undefined) throw why;
+    const addresses = await askWhois(this.#place, this.#parts.runtime, signal).catch(() => {
+      throw why;
+    });
+    if (addresses[0]?.key === this.id) return addresses;
+    const sentence = `${this.#place.host} is another room now (${addresses[0]?.key}). Ask its owner, and join it anew if that is right.`;
+    throw new JoinError('other-key', sentence);
+  }
+
+  #opened(connection: RoomConnection, metadata: Metadata): void {
+    this.#entered = { connection, metadata };
+    this.#error = undefined;
+    this.#on('opened');
+    this.#follow(connection);
+    void connection.closed.then(() => {
+      if (this.#entered?.connection !== connection) return;
+      this.#entered = undefined;
+      this.#on('lost');
+    });
+    this.#parts.onOpened(this);
+  }
+
+  /** A room that stops telling who is there, though the connection goes on, is asked again. */
+  #follow(connection: RoomConnection): void {
+    const again = () => {
+      if (this.#entered?.connection !== connection) return;
+      this.#timer = this.#parts.runtime.clock.after(ASK_AGAIN_MS, () => this.#follow(connection));
+    };
+    const onFirst = () => {
+      this.#isListed = true;
+      this.#listed.resolve();
+    };
+    followAttendants(connection.remote, this.#attendants, onFirst).then(again, again);
+  }
+}
+
+/** From 0 to below 1, of the system's random source. */
+function randomNumber({ crypto }: Runtime): number {
+  const [a = 0, b = 0] = crypto.randomBytes(2);
+  return (a * 256 + b) / 65_536;
+}

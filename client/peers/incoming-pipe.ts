@@ -1,0 +1,53 @@
+import type { FeedId, PipeOffer } from '@open-rooms/protocol';
+import { type PeerStream, WIDE_WINDOW } from './peer-stream.ts';
+
+/**
+ * Somebody sends us bytes. Of a stranger it is a request: what fits the first window may be looked at, and no more
+ * comes until the person accepts.
+ */
+export class IncomingPipe {
+  readonly from: FeedId;
+  /** The room through which it comes. */
+  readonly room: FeedId;
+  /** What it is, in the sender's words. */
+  readonly offer: PipeOffer;
+  /** Resolves when it is accepted, refused or over: it waits for nobody any more. */
+  readonly settled: Promise<void>;
+  readonly #stream: PeerStream;
+  readonly #settle: () => void;
+  #accepted = false;
+
+  constructor(from: FeedId, room: FeedId, offer: PipeOffer, stream: PeerStream) {
+    this.from = from;
+    this.room = room;
+    this.offer = offer;
+    this.#stream = stream;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.settled = promise;
+    this.#settle = resolve;
+    stream.closed.then(resolve, resolve);
+  }
+
+  get isAccepted(): boolean {
+    return this.#accepted;
+  }
+
+  /** What has come so far, before it is accepted: at most `FIRST_CREDIT` bytes. */
+  preview(): readonly Uint8Array[] {
+    return this.#stream.unread;
+  }
+
+  /** Takes it: the stream to read, and to answer on. May be called again. */
+  accept(): PeerStream {
+    this.#accepted = true;
+    this.#stream.widen(WIDE_WINDOW);
+    this.#settle();
+    return this.#stream;
+  }
+
+  /** Ends it; the sender is told the sentence. */
+  refuse(sentence = 'refused: they do not want it'): void {
+    this.#stream.abort(sentence);
+    this.#settle();
+  }
+}

@@ -1,0 +1,117 @@
+import { CreditStream, type Stream } from '@open-rooms/protocol';
+
+/** How far a sender whom one knows may be ahead of the reader: 10 MB/s over a path of 100 ms. */
+export const WIDE_WINDOW = 1024 * 1024;
+
+/** The stream ended before all was said. The sentence is the other side's, or says what happened. */
+export class PeerStreamError extends Error {
+  constructor(sentence: string) {
+    super(sentence);
+    this.name = 'PeerStreamError';
+  }
+}
+
+/**
+ * Bytes to and from another peer, under a credit window: read it with `for await`, write as fast as promises resolve.
+ * Each direction ends by itself; a reader that stops holds up nothing but its own stream.
+ */
+export class PeerStream implements AsyncIterable<Uint8Array> {
+  /** Resolves when both directions have ended well; rejects with {@link PeerStreamError} where it was cut. */
+  readonly closed: Promise<void>;
+  readonly #credit: CreditStream;
+  readonly #over = Promise.withResolvers<void>();
+  readonly #received: Uint8Array[] = [];
+  readonly #waiting: { bytes: Uint8Array; done: PromiseWithResolvers<void> }[] = [];
+  #writing: Promise<void> = Promise.resolve();
+  #finished = false;
+  #error: PeerStreamError | undefined;
+  #wakeReader: (() => void) | undefined;
+
+  /** @param stream a duplex of ours at either end, such as `peer.pipe` */
+  constructor(stream: Stream) {
+    this.closed = this.#over.promise;
+    this.closed.catch(() => undefined);
+    this.#credit = new CreditStream(stream, {
+      onData: (bytes) => {
+        this.#received.push(bytes.slice());
+        this.#wakeReader?.();
+      },
+      onFin: () => {
+        this.#finished = true;
+        this.#wakeReader?.();
+      },
+      onWritable: () => this.#pump(),
+      onEnd: (error) => this.#onEnd(error),
+    });
+  }
+
+  /** Bytes that came and that nobody has read. */
+  get unread(): readonly Uint8Array[] {
+    return this.#received;
+  }
+
+  /** Lets the other side send up to `bytes` ahead of the reader. */
+  widen(bytes: number): void {
+    this.#credit.widen(bytes);
+  }
+
+  /**
+   * Sends bytes, which belong to the stream until the promise resolves: when the last of them has left towards the
+   * other side, within what it granted. Rejects with {@link PeerStreamError} where the stream is over.
+   */
+  write(bytes: Uint8Array): Promise<void> {
+    if (this.#error !== undefined) return Promise.reject(this.#error);
+    const done = Promise.withResolvers<void>();
+    this.#waiting.push({ bytes, done });
+    if (this.#waiting.length === 1) this.#pump();
+    this.#writing = done.promise;
+    this.#writing.catch(() => undefined);
+    return done.promise;
+  }
+
+  /** Says, behind all that was written, that nothing more comes. What the other side sends is still read. */
+  async end(): Promise<void> {
+    await this.#writing;
+    this.#credit.fin();
+  }
+
+  /** Ends both directions at once. The other side is told the sentence. */
+  abort(sentence: string): void {
+    this.#credit.fail(sentence);
+    this.#onEnd(sentence);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
+    while (true) {
+      const bytes = this.#received.shift();
+      if (bytes !== undefined) {
+        yield bytes;
+        this.#credit.consumed(bytes.length);
+      } else if (this.#finished) return;
+      else if (this.#error !== undefined) throw this.#error;
+      else
+        await new Promise<void>((resolve) => {
+          this.#wakeReader = resolve;
+        });
+    }
+  }
+
+  #pump(): void {
+    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
+      next.bytes = next.bytes.subarray(this.#credit.send(next.bytes));
+      if (next.bytes.length > 0) return;
+      this.#waiting.shift();
+      next.done.resolve();
+    }
+  }
+
+  #onEnd(error: string | undefined): void {
+    if (this.#error !== undefined) return;
+    this.#error = new PeerStreamError(error ?? 'The stream has ended.');
+    this.#finished ||= error === undefined;
+    for (const { done } of this.#waiting.splice(0)) done.reject(this.#error);
+    if (error === undefined) this.#over.resolve();
+    else this.#over.reject(this.#error);
+    this.#wakeReader?.();
+  }
+}

@@ -3,7 +3,6 @@ import {
   fromBase64,
   isFeedId,
   MAIN_NETWORK_KEY,
-  Refused,
   signAliasRegistration,
   WatchedSet,
   writeAddresses,
@@ -11,11 +10,11 @@ import {
   writeSignature,
 } from '@open-rooms/protocol';
 import type { LiveSet } from './connection/attendants.ts';
+import { Background } from './connection/background.ts';
 import { readDestination } from './connection/destination.ts';
 import { type FoundRoom, findRoom } from './connection/find-room.ts';
 import { JoinError } from './connection/join-error.ts';
 import { Room, type RoomParts } from './connection/room.ts';
-import { throwLater } from './connection/room-connection.ts';
 import type { Runtime } from './connection/runtime.ts';
 import { spendInvite } from './connection/use-invite.ts';
 import type { Strangers } from './contacts/consent.ts';
@@ -61,6 +60,7 @@ export class Client implements AsyncDisposable {
   readonly #networkKey: Uint8Array;
   readonly #rooms = new WatchedSet<Room>();
   readonly #entered = new Map<FeedId, { readonly room: Room; readonly leave: DisposableStack }>();
+  readonly #background = new Background();
   readonly #peers: Peers;
   readonly #following: Following;
 
@@ -73,7 +73,13 @@ export class Client implements AsyncDisposable {
     this.#networkKey = options.networkKey ?? mainNetworkKey();
     const networkKey = this.#networkKey;
     this.#peers = new Peers({ identity, runtime, networkKey, book: contacts, strangers, onPipe });
-    this.#following = new Following({ id: identity.id, runtime, book: contacts, peers: this.#peers });
+    this.#following = new Following({
+      id: identity.id,
+      runtime,
+      book: contacts,
+      peers: this.#peers,
+      background: this.#background,
+    });
   }
 
   /** Opens the books. Rejects where they cannot be read. */
@@ -192,6 +198,7 @@ export class Client implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#peers.close();
     for (const room of this.#rooms.snapshot()) this.leave(room);
+    await this.#background.settled();
     this.contacts[Symbol.dispose]();
     this.knownRooms[Symbol.dispose]();
   }
@@ -245,10 +252,7 @@ export class Client implements AsyncDisposable {
   #remember({ id, addresses, metadata, place }: Room): void {
     const host = place && writeHostPort(place);
     const seen = { id, addresses: writeAddresses(addresses), name: metadata?.name ?? '', host };
-    this.knownRooms.seen(seen).catch((error: unknown) => {
-      // A full disk keeps nobody out of a room: it is noted next time.
-      if (!(error instanceof Refused)) throwLater(error);
-    });
+    this.#background.run(this.knownRooms.seen(seen));
   }
 }
 

@@ -50,7 +50,7 @@ export {
   type ReconnectEvent,
   type ReconnectState,
 } from './liveness/reconnect.ts';
-export { ConnectionEnded, RemoteError } from './muxrpc/errors.ts';
+export { ConnectionEnded, RemoteError, UnknownAnswer } from './muxrpc/errors.ts';
 export { HEAD_BYTES } from './muxrpc/frame.ts';
 export { CLIENT_LIMITS, SERVER_LIMITS, type SessionLimits } from './muxrpc/limits.ts';
 export type { CallType, Request } from './muxrpc/request.ts';

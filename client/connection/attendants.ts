@@ -1,5 +1,8 @@
 import { type FeedId, WatchedSet, type Watcher } from '@open-rooms/protocol';
 
+/** Attendants of a room that are known at once: a room that invents people fills no memory. */
+export const MAX_ATTENDANTS = 50_000;
+
 /** A set that tells of its changes; see `WatchedSet`. */
 export type LiveSet<T> = Pick<WatchedSet<T>, 'size' | 'has' | 'snapshot' | 'watch'>;
 
@@ -41,7 +44,7 @@ export class Attendants implements LiveSet<FeedId> {
   }
 
   joined(id: FeedId): void {
-    if (id === this.#own || this.#present.has(id)) return;
+    if (id === this.#own || this.#present.has(id) || this.#present.size >= MAX_ATTENDANTS) return;
     this.#present.set(id, this.#set.enter(id));
   }
 

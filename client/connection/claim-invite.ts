@@ -4,7 +4,7 @@ import { dialable } from './destination.ts';
 import { JoinError } from './join-error.ts';
 import { WEB_ANSWER_MAX_BYTES } from './limits.ts';
 import type { Runtime, WebRequest } from './runtime.ts';
-import { textOf } from './whois.ts';
+import { silenceOf } from './unreachable.ts';
 
 /** Either word for "well" is in use: SIP 5 has the one, the widespread server writes the other in one place. */
 const wellOrError = v.object({
@@ -58,7 +58,7 @@ const REQUEST = { accept: 'application/json', maxBytes: WEB_ANSWER_MAX_BYTES };
 
 async function ask(runtime: Runtime, request: WebRequest): Promise<v.InferOutput<typeof wellOrError>> {
   const { status, body } = await runtime.ask(request).catch((cause: unknown) => {
-    throw new JoinError('unreachable', `${request.url} does not answer: ${textOf(cause)}.`, { cause });
+    throw new JoinError('unreachable', `${request.url} does not answer: ${silenceOf(cause)}.`, { cause });
   });
   const read = v.safeParse(wellOrError, jsonOf(body));
   if (!read.success)

@@ -14,7 +14,7 @@ import { JoinError } from './join-error.ts';
 import { DIAL_MS, DIAL_STAGGER_MS } from './limits.ts';
 import { connectRoom, HandshakeEnded, type RoomConnection } from './room-connection.ts';
 import type { DialledWire, Runtime } from './runtime.ts';
-import { textOf } from './whois.ts';
+import { unreachable } from './unreachable.ts';
 
 export interface DialParts {
   readonly runtime: Runtime;
@@ -62,10 +62,7 @@ async function dialOne(address: SocketAddress, parts: DialParts, signal: AbortSi
   let wire: DialledWire | undefined;
   const tooLate = () =>
     wire === undefined
-      ? new JoinError(
-          'unreachable',
-          `${place} does not answer. Is the room running, and does its firewall let that port through?`,
-        )
+      ? unreachable(address)
       : new JoinError(
           'silent',
           `${place} takes the connection and says nothing. Is it a room? If so, it has to be restarted.`,
@@ -87,25 +84,7 @@ async function dialled(address: SocketAddress, runtime: Runtime, signal: AbortSi
     return await runtime.dial(address, signal);
   } catch (cause) {
     signal.throwIfAborted();
-    throw new JoinError('unreachable', dialSentence(cause, address), { cause });
-  }
-}
-
-/** What the system says when nobody could be reached, in words. */
-function dialSentence(cause: unknown, address: SocketAddress): string {
-  const place = writeHostPort(address);
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  switch (code) {
-    case 'ECONNREFUSED':
-      return `Nobody listens at ${place}. Is the room running, and is the port right?`;
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return `No host is called ${address.host}. Is the name right, and is this machine online?`;
-    case 'ENETUNREACH':
-    case 'EHOSTUNREACH':
-      return `There is no way to ${place} from here. Is this machine online?`;
-    default:
-      return `Cannot reach ${place}: ${textOf(cause)}.`;
+    throw unreachable(address, cause);
   }
 }
 

@@ -6,6 +6,7 @@ import {
   type Remote,
   RemoteError,
   type RoomContract,
+  UnknownAnswer,
 } from '@open-rooms/protocol';
 import type { Attendants } from './attendants.ts';
 import { within } from './deadline.ts';
@@ -30,22 +31,33 @@ export async function enterRoom(
   const error = () =>
     new JoinError('silent', 'The room proved its key and then answered nothing. It has to be restarted.');
   return within({ clock, ms: ANSWER_MS, signal, error }, async () => {
-    const metadata = await isRoom(remote);
+    const metadata = await askIsRoom(remote);
     // Rooms of the second generation know no announce where attending is enough; others may have left it out.
     await remote['tunnel.announce'](id).catch(ignoreRefusal);
     return metadata;
   });
 }
 
-async function isRoom(remote: RoomCalls): Promise<Metadata> {
+/**
+ * `tunnel.isRoom`: what the room says of itself.
+ * @throws JoinError `not-a-room`, `refused`
+ */
+export async function askIsRoom(remote: Pick<RoomCalls, 'tunnel.isRoom'>): Promise<Metadata> {
   try {
     return await remote['tunnel.isRoom']();
   } catch (cause) {
     if (cause instanceof ConnectionEnded) throw hungUp(cause);
     if (!(cause instanceof RemoteError)) throw cause;
-    const sentence = `This SSB peer is no room: it answers "${cause.message}". Ask for the address of a room.`;
-    throw new JoinError('not-a-room', sentence, { cause });
+    throw new JoinError('not-a-room', notRoomSentence(cause), { cause });
   }
+}
+
+function notRoomSentence(cause: RemoteError): string {
+  if (cause instanceof UnknownAnswer)
+    return `Whoever is there is no room, or one of a version that is not known here: ${cause.message}.`;
+  if (isMissingMethod(cause))
+    return 'Whoever is there is an SSB peer and no room: it does not know tunnel.isRoom. Ask for the address of a room.';
+  return `Whoever is there does not say that it is a room: it answers "${cause.message}". Ask for the address of a room.`;
 }
 
 function ignoreRefusal(error: unknown): void {

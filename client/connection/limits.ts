@@ -1,6 +1,9 @@
 /** Longest answer of a web server that is read: fifteen addresses with all that stands beside them in JSON. */
 export const WEB_ANSWER_MAX_BYTES = 16 * 1024;
 
+/** A web server that takes a question and has not answered by then never will. */
+export const WEB_ANSWER_MS = 10_000;
+
 /** A port behind a firewall says nothing: the next URL is asked meanwhile. */
 export const WEB_STAGGER_MS = 1_500;
 

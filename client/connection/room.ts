@@ -1,4 +1,5 @@
 import {
+  ConnectionEnded,
   type FeedId,
   type Metadata,
   Reconnect,
@@ -6,6 +7,7 @@ import {
   type ReconnectEvent,
   type ReconnectState,
   type Remote,
+  RemoteError,
   type RoomContract,
   type SocketAddress,
   type Stream,
@@ -250,11 +252,15 @@ export class Room {
       if (this.#entered?.connection !== connection) return;
       this.#timer = this.#parts.runtime.clock.after(ASK_AGAIN_MS, () => this.#follow(connection));
     };
+    const failed = (error: unknown) => {
+      if (!(error instanceof RemoteError || error instanceof ConnectionEnded)) throwLater(error);
+      again();
+    };
     const onFirst = () => {
       this.#isListed = true;
       this.#listed.resolve();
     };
-    followAttendants(connection.remote, this.#attendants, onFirst).then(again, again);
+    followAttendants(connection.remote, this.#attendants, onFirst).then(again, failed);
   }
 }
 

@@ -6,11 +6,13 @@ import {
   writeHostPort,
 } from '@open-rooms/protocol';
 import * as v from 'valibot';
+import { within } from './deadline.ts';
 import { dialable } from './destination.ts';
 import { AllFailed, firstOf } from './first-of.ts';
 import { JoinError } from './join-error.ts';
-import { WEB_ANSWER_MAX_BYTES, WEB_STAGGER_MS } from './limits.ts';
-import type { Runtime, WebAnswer } from './runtime.ts';
+import { WEB_ANSWER_MAX_BYTES, WEB_ANSWER_MS, WEB_STAGGER_MS } from './limits.ts';
+import type { Runtime } from './runtime.ts';
+import { silenceOf } from './unreachable.ts';
 
 /** Where every room answers `/whois`: part of the protocol (spec/whois.md). */
 export const WHOIS_PORT = 26_819;
@@ -39,7 +41,7 @@ export async function askWhois(
   runtime: Runtime,
   signal: AbortSignal,
 ): Promise<SocketAddress[]> {
-  const attempts = whoisUrls(place).map((url) => (stop: AbortSignal) => askAt(url, runtime, stop));
+  const attempts = whoisUrls(place).map((url) => (stop: AbortSignal) => askWhoisAt(url, runtime, stop));
   try {
     return await firstOf(attempts, { clock: runtime.clock, staggerMs: WEB_STAGGER_MS, signal });
   } catch (error) {
@@ -55,13 +57,23 @@ export function whoisUrls({ host, port }: HostPort): string[] {
   return [at('http', WHOIS_PORT), at('https', undefined), at('http', PAGES_PORT), at('http', undefined)];
 }
 
-async function askAt(url: string, runtime: Runtime, signal: AbortSignal): Promise<SocketAddress[]> {
-  let answer: WebAnswer;
-  try {
-    answer = await runtime.ask({ url, accept: 'application/json', maxBytes: WEB_ANSWER_MAX_BYTES, signal });
-  } catch (cause) {
-    throw new JoinError('unreachable', `${url} does not answer: ${textOf(cause)}.`, { cause });
-  }
+/**
+ * Asks one URL who the room of its host is.
+ * @throws JoinError `unreachable`, `no-whois`, `bad-whois`
+ */
+export async function askWhoisAt(
+  url: string,
+  runtime: Runtime,
+  signal: AbortSignal,
+): Promise<SocketAddress[]> {
+  const late = () => new JoinError('unreachable', `${url} does not answer: ${silenceOf(undefined)}.`);
+  const answer = await within({ clock: runtime.clock, ms: WEB_ANSWER_MS, signal, error: late }, (stop) =>
+    runtime
+      .ask({ url, accept: 'application/json', maxBytes: WEB_ANSWER_MAX_BYTES, signal: stop })
+      .catch((cause: unknown) => {
+        throw new JoinError('unreachable', `${url} does not answer: ${silenceOf(cause)}.`, { cause });
+      }),
+  );
   if (answer.status !== 200) throw new JoinError('no-whois', `${url} answers with status ${answer.status}.`);
   try {
     return dialable(readAddresses(addressesIn(answer.body)));
@@ -107,9 +119,4 @@ function tellingMost(errors: readonly unknown[], place: HostPort): unknown {
     'unreachable',
     `Cannot reach ${host}. ${reasons} Is the name right, is its room running, and does its firewall let ports ${WHOIS_PORT} or ${PAGES_PORT} through?`,
   );
-}
-
-/** What an error says, without a full stop at its end. */
-export function textOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
 }

@@ -1,4 +1,5 @@
-import { type FeedId, Refused, writeAddresses } from '@open-rooms/protocol';
+import { type FeedId, writeAddresses } from '@open-rooms/protocol';
+import type { Background } from '../connection/background.ts';
 import { JoinError } from '../connection/join-error.ts';
 import type { Room } from '../connection/room.ts';
 import { throwLater } from '../connection/room-connection.ts';
@@ -11,6 +12,7 @@ export interface FollowingParts {
   readonly runtime: Runtime;
   readonly book: ContactBook;
   readonly peers: Peers;
+  readonly background: Background;
 }
 
 /**
@@ -81,10 +83,10 @@ export class Following {
   }
 
   #seen(room: Room, id: FeedId, delay: number): void {
-    const { book } = this.#parts;
+    const { book, background } = this.#parts;
     if (book.contact(id) !== undefined) {
       const addresses = writeAddresses(room.addresses);
-      book.met(id, { room: room.id, addresses }).catch(unlessUnkept);
+      background.run(book.met(id, { room: room.id, addresses }));
     }
     this.#consider(room, id, delay);
   }
@@ -148,9 +150,4 @@ export class Following {
     const [byte = 0] = runtime.crypto.randomBytes(1);
     return (own < id ? 0 : GRACE_MS) + (byte / 256) * SPREAD_MS;
   }
-}
-
-/** Where somebody was seen is noted next time where the book cannot take it now. */
-function unlessUnkept(error: unknown): void {
-  if (!(error instanceof Refused)) throwLater(error);
 }

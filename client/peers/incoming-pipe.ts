@@ -37,6 +37,21 @@ export class IncomingPipe {
     return this.#stream.unread;
   }
 
+  /** Resolves once all that the sender has to say has come, before it is accepted: it fits the preview. */
+  get whole(): Promise<void> {
+    return this.#stream.finished;
+  }
+
+  /**
+   * Ends it well without accepting it: what came was seen, and that was all. For one that is {@link whole}; the sender
+   * is not left waiting for an answer.
+   */
+  async finish(): Promise<void> {
+    this.#settle();
+    for await (const _seen of this.#stream);
+    await this.#stream.end();
+  }
+
   /** Takes it: the stream to read, and to answer on. May be called again. */
   accept(): PeerStream {
     this.#accepted = true;

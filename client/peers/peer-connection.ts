@@ -11,9 +11,9 @@ import {
   type Request,
   remoteOf,
   SecretChannel,
+  type ServerIdentity,
   type SessionLimits,
   type Stream,
-  serverIdentity,
 } from '@open-rooms/protocol';
 import { JoinError } from '../connection/join-error.ts';
 import type { Runtime } from '../connection/runtime.ts';
@@ -24,6 +24,8 @@ import { TunnelWire } from './tunnel-wire.ts';
 /** What a tunnel's end needs. */
 export interface PeerParts {
   readonly identity: Identity;
+  /** The same, made ready to answer handshakes. */
+  readonly server: ServerIdentity;
   readonly runtime: Runtime;
   /** 32 bytes. */
   readonly networkKey: Uint8Array;
@@ -82,8 +84,7 @@ export class PeerConnection {
     origin: FeedId,
     parts: PeerParts,
   ): Promise<PeerConnection> {
-    const { crypto } = parts.runtime;
-    const channel = SecretChannel.server(crypto, parts.networkKey, serverIdentity(crypto, parts.identity));
+    const channel = SecretChannel.server(parts.runtime.crypto, parts.networkKey, parts.server);
     return opened({ stream, room, expected: origin, opener: 'there', channel }, parts);
   }
 
@@ -164,7 +165,7 @@ function opened(tunnel: Tunnel, parts: PeerParts): Promise<PeerConnection> {
 /** Why no peer came of a tunnel: the room's word where it gave one. */
 function tunnelError(expected: FeedId, reason: CloseReason, said: string | undefined): JoinError {
   if (said?.includes('could not connect to'))
-    return new JoinError('not-online', `${expected} is not in the room now: ${said}.`);
+    return new JoinError('not-online', `${expected} cannot be reached through the room now: ${said}.`);
   if (said !== undefined) return new JoinError('refused', `The tunnel to ${expected} was refused: ${said}.`);
   if (reason === 'not-proven') {
     return new JoinError(

@@ -33,3 +33,7 @@ export const MAX_TUNNELS_PER_STRANGER = 3;
 
 /** Requests of strangers that wait to be looked at: each holds up to a window of 64 KiB. */
 export const MAX_REQUESTS = 64;
+
+/** Tunnels that strangers open, a second and at once: a class that comes in together, and no flood of handshakes. */
+export const STRANGERS_PER_SECOND = 5;
+export const STRANGERS_AT_ONCE = 60;

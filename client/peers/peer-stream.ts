@@ -1,4 +1,5 @@
 import { CreditStream, type Stream } from '@open-rooms/protocol';
+import { ByteQueue } from './byte-queue.ts';
 
 /** How far a sender whom one knows may be ahead of the reader: 10 MB/s over a path of 100 ms. */
 export const WIDE_WINDOW = 1024 * 1024;
@@ -16,11 +17,18 @@ export class PeerStreamError extends Error {
  * Each direction ends by itself; a reader that stops holds up nothing but its own stream.
  */
 export class PeerStream implements AsyncIterable<Uint8Array> {
-  /** Resolves when both directions have ended well; rejects with {@link PeerStreamError} where it was cut. */
+  /**
+   * Resolves when both directions have ended well; rejects with {@link PeerStreamError} where it was cut. For who
+   * opened the stream: when the other side has read everything.
+   */
   readonly closed: Promise<void>;
+  /** Resolves when the other side has sent all that it will; some of it may be unread. Where it is cut, never. */
+  readonly finished: Promise<void>;
+  /** Resolves when the other side takes more than it takes of a request: it has accepted. */
+  readonly accepted: Promise<void>;
   readonly #credit: CreditStream;
   readonly #over = Promise.withResolvers<void>();
-  readonly #received: Uint8Array[] = [];
+  readonly #received = new ByteQueue();
   readonly #waiting: { bytes: Uint8Array; done: PromiseWithResolvers<void> }[] = [];
   #writing: Promise<void> = Promise.resolve();
   #finished = false;
@@ -31,15 +39,21 @@ export class PeerStream implements AsyncIterable<Uint8Array> {
   constructor(stream: Stream) {
     this.closed = this.#over.promise;
     this.closed.catch(() => undefined);
+    const finished = Promise.withResolvers<void>();
+    const accepted = Promise.withResolvers<void>();
+    this.finished = finished.promise;
+    this.accepted = accepted.promise;
     this.#credit = new CreditStream(stream, {
       onData: (bytes) => {
-        this.#received.push(bytes.slice());
+        this.#received.push(bytes);
         this.#wakeReader?.();
       },
       onFin: () => {
         this.#finished = true;
+        finished.resolve();
         this.#wakeReader?.();
       },
+      onGrant: accepted.resolve,
       onWritable: () => this.#pump(),
       onEnd: (error) => this.#onEnd(error),
     });
@@ -47,7 +61,7 @@ export class PeerStream implements AsyncIterable<Uint8Array> {
 
   /** Bytes that came and that nobody has read. */
   get unread(): readonly Uint8Array[] {
-    return this.#received;
+    return this.#received.blocks;
   }
 
   /** Lets the other side send up to `bytes` ahead of the reader. */

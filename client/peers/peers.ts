@@ -4,8 +4,10 @@ import {
   type PipeOffer,
   peerContract,
   type Request,
+  type ServerIdentity,
   type Stream,
   serve,
+  serverIdentity,
   WatchedSet,
 } from '@open-rooms/protocol';
 import type { LiveSet } from '../connection/attendants.ts';
@@ -37,15 +39,18 @@ export interface PeersParts {
 /** Everybody to whom a tunnel is open, in whichever room, and what they want of us. */
 export class Peers {
   readonly #parts: PeersParts;
+  readonly #server: ServerIdentity;
   readonly #answer: (peer: PeerConnection, stream: Stream, request: Request) => void;
   readonly #open = new WatchedSet<PeerConnection>();
   readonly #requests = new WatchedSet<IncomingPipe>();
-  readonly #strangers = new StrangerCount();
+  readonly #strangers: StrangerCount;
   /** Whom we knew when their tunnel was opened: the others are bounded. */
   readonly #known = new WeakSet<PeerConnection>();
 
   constructor(parts: PeersParts) {
     this.#parts = parts;
+    this.#strangers = new StrangerCount(() => parts.runtime.clock.now());
+    this.#server = serverIdentity(parts.runtime.crypto, parts.identity);
     const { identity, runtime, book, strangers } = parts;
     const onPipe = (peer: PeerConnection, stream: Stream, offer: PipeOffer) =>
       this.#onPipe(peer, stream, offer);
@@ -85,10 +90,15 @@ export class Peers {
   async dial(room: Room, target: FeedId): Promise<PeerConnection> {
     const { remote } = room;
     if (remote === undefined) throw new JoinError('unreachable', 'The room is not connected now.');
+    const relation = this.#parts.book.relationOf(target);
+    if (relation === 'blocked')
+      throw new JoinError(
+        'refused',
+        `You have blocked ${target}. Unblock them first, if that is what you want.`,
+      );
     const stream = remote['tunnel.connect']({ portal: room.id, target });
-    const isKnown = this.#parts.book.relationOf(target) !== 'stranger';
     // Whoever dials knows whom; that the other side is a stranger bounds what it may send all the same.
-    const peer = await PeerConnection.dial(stream, room.id, target, this.#partsFor(isKnown));
+    const peer = await PeerConnection.dial(stream, room.id, target, this.#partsFor(relation !== 'stranger'));
     this.#enter(peer, true);
     return peer;
   }
@@ -121,7 +131,7 @@ export class Peers {
   #partsFor(isKnown: boolean): PeerParts {
     const { identity, runtime, networkKey } = this.#parts;
     const limits = isKnown ? CONTACT_LIMITS : STRANGER_LIMITS;
-    return { identity, runtime, networkKey, limits, onRequest: this.#answer };
+    return { identity, server: this.#server, runtime, networkKey, limits, onRequest: this.#answer };
   }
 
   #enter(peer: PeerConnection, isKnown: boolean): void {

@@ -9,6 +9,9 @@ const FRAME_BYTES = 16 * 1024;
 /** Bytes that wait for a tunnel whose reader pauses: who sends on while nobody reads is cut off. */
 export const MAX_UNREAD_BYTES = 1024 * 1024;
 
+/** What a frame that waits costs beside its bytes: who sends single bytes fills memory, too. */
+const FRAME_COST_BYTES = 128;
+
 /**
  * A tunnel as a wire: what goes in at one end comes out at the other, whatever lies between. Everything that is
  * written in one turn leaves as one frame, or as few as its length needs; stock apps send each head and each body in
@@ -74,7 +77,7 @@ export class TunnelWire implements Wire, Receiver {
     while (!this.#paused && !this.#closed) {
       const bytes = this.#unread.shift();
       if (bytes === undefined) return this.#ended ? this.#close() : undefined;
-      this.#unreadBytes -= bytes.length;
+      this.#unreadBytes -= bytes.length + FRAME_COST_BYTES;
       this.#events?.onBytes(bytes);
     }
   }
@@ -99,7 +102,7 @@ export class TunnelWire implements Wire, Receiver {
       return;
     }
     this.#unread.push(bytes);
-    this.#unreadBytes += bytes.length;
+    this.#unreadBytes += bytes.length + FRAME_COST_BYTES;
     if (this.#unreadBytes <= MAX_UNREAD_BYTES) return;
     this.#error = `too-slow: ${this.#unreadBytes} bytes of the tunnel were not read`;
     this.#stream.cut(this.#error);

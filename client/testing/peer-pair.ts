@@ -1,4 +1,4 @@
-import { feedIdOf, type SessionLimits } from '@open-rooms/protocol';
+import { feedIdOf, type SessionLimits, serverIdentity } from '@open-rooms/protocol';
 import { sodium } from '@open-rooms/protocol/node';
 import { NETWORK_KEY } from '@open-rooms/protocol/testing';
 import type { Runtime } from '../connection/runtime.ts';
@@ -31,13 +31,11 @@ export async function peerPair(
     dial: () => Promise.reject(new Error('nothing is dialled in memory')),
     ask: () => Promise.reject(new Error('nothing is asked in memory')),
   };
-  const someone = (): PeerParts => ({
-    identity: createIdentity(sodium),
-    runtime,
-    networkKey: NETWORK_KEY,
-    limits,
-    onRequest,
-  });
+  const someone = (): PeerParts => {
+    const identity = createIdentity(sodium);
+    const server = serverIdentity(sodium, identity);
+    return { identity, server, runtime, networkKey: NETWORK_KEY, limits, onRequest };
+  };
   return { tunnel, alice: someone(), bob: someone() };
 }
 

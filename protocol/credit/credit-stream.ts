@@ -22,6 +22,8 @@ export interface CreditEvents {
   onFin(): void;
   /** Something may be sent again after {@link CreditStream.send} took less than it was given. */
   onWritable(): void;
+  /** The other side has granted more than the first credit. */
+  onGrant?(): void;
   /** It is over; `error` is a sentence where it did not end well. Called once, unless this side ended it. */
   onEnd(error: string | undefined): void;
 }
@@ -113,6 +115,7 @@ export class CreditStream implements Receiver {
     if (control === undefined) return this.#breach('something that is neither bytes nor credit');
     if (control.kind === 'fin') return this.#onFin();
     this.#credit += control.bytes;
+    this.#events.onGrant?.();
     this.#unblock();
   }
 
@@ -177,10 +180,14 @@ export class CreditStream implements Receiver {
     this.#events.onWritable();
   }
 
-  /** Whoever says the last word ends the stream: by then the other side has sent, and this one read, everything. */
+  /**
+   * Whoever was asked ends the stream, once both have said that nothing more comes and it has read everything. So the
+   * end tells the asker that all it sent was read: it may hang up then, and nothing is lost on the way.
+   */
   #endIfDone(): void {
+    const isAsker = this.#stream.id > 0;
     const isSaid = this.#sentFin && !this.#owesFin;
-    if (!isSaid || !this.#receivedFin || this.#unread > 0 || this.#over) return;
+    if (isAsker || !isSaid || !this.#receivedFin || this.#unread > 0 || this.#over) return;
     this.#over = true;
     this.#stream.end();
     this.#events.onEnd(undefined);

@@ -17,6 +17,9 @@ export class RemoteError extends Error {
   }
 }
 
+/** The other side answered something that the contract does not know: it is of another version, or broken. */
+export class UnknownAnswer extends RemoteError {}
+
 /** How a stream ends whose connection did. */
 export const CONNECTION_ENDED = 'the connection ended';
 

@@ -2,8 +2,14 @@ import { ProtocolError } from './errors.ts';
 import { HEAD_BYTES, readLength } from './frame.ts';
 
 /**
+ * Memory for frames that a cut goes through that is kept for the next one: the longest frame that our peers put into
+ * a tunnel. Without it such a tunnel makes garbage of twice its bytes.
+ */
+const KEPT_BYTES = HEAD_BYTES + 16 * 1024;
+
+/**
  * Cuts plain text into whole frames. Frames lie in the memory that was pushed; only one that a cut goes
- * through is copied together. A frame is good until the next push.
+ * through is copied together. A frame is good until the next is taken.
  */
 export class FrameReader {
   readonly #maxBody: number;
@@ -58,7 +64,7 @@ export class FrameReader {
     this.#keep(length - this.#cutFilled, length);
     if (this.#cutFilled < length) return undefined;
     const frame = this.#cut.subarray(0, length);
-    this.#cut = EMPTY;
+    if (this.#cut.length > KEPT_BYTES) this.#cut = EMPTY;
     this.#cutFilled = 0;
     return frame;
   }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ConnectionEnded, RemoteError } from '../muxrpc/errors.ts';
+import { ConnectionEnded, RemoteError, UnknownAnswer } from '../muxrpc/errors.ts';
 import { BodyType, bodyOf, bodyTypeOf } from '../muxrpc/frame.ts';
 import type { CallType } from '../muxrpc/request.ts';
 import type { Receiver, Stream } from '../muxrpc/stream.ts';
@@ -73,9 +73,9 @@ function readResult(name: string, method: AnyMethod, frame: Uint8Array): unknown
   try {
     value = frameValue(frame);
   } catch {
-    throw new RemoteError(`${name} answered something that is not JSON`);
+    throw new UnknownAnswer(`${name} answered something that is not JSON`);
   }
   const read = v.safeParse(method.result, value, { abortEarly: true });
   if (read.success) return read.output;
-  throw new RemoteError(`${name} answered what its contract does not say: ${read.issues[0].message}`);
+  throw new UnknownAnswer(`${name} answered what its contract does not say: ${read.issues[0].message}`);
 }

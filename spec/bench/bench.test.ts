@@ -9,11 +9,19 @@ const PROGRAM = fileURLToPath(new URL('run.ts', import.meta.url));
 
 test('prints one object a case, with both ratios', async () => {
   const { stdout } = await run(process.execPath, [PROGRAM, 'forward', '--quick', '--json']);
-  const result: Record<string, unknown> = JSON.parse(stdout);
-  for (const name of ['case', 'unit', 'ours', 'peer', 'floor', 'ratioToPeer', 'ratioToFloor', 'runs']) {
-    assert.ok(name in result, `has ${name}`);
+  const results: Record<string, unknown>[] = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  for (const result of results) {
+    for (const name of ['case', 'unit', 'ours', 'peer', 'floor', 'ratioToPeer', 'ratioToFloor', 'runs']) {
+      assert.ok(name in result, `has ${name}`);
+    }
   }
-  assert.equal(result['case'], 'forward');
+  assert.deepEqual(
+    results.map((result) => result['case']),
+    ['forward', 'forward-client'],
+  );
 });
 
 test('refuses a case that it does not know, with a sentence', async () => {

@@ -12,6 +12,8 @@ export type OpenSide = (servers: Servers, quick: boolean) => Promise<Side>;
 /** What the bench measures under one name. */
 export interface BenchCase {
   readonly name: string;
+  /** The case with which it is run, too: it shows the other side of the same matter. */
+  readonly beside?: string;
   readonly unit: string;
   /** What the figure is, in one line. */
   readonly figure: string;

@@ -1,7 +1,7 @@
 import { cpus, loadavg } from 'node:os';
 import type { CaseResult, Figures } from './turns.ts';
 
-const COLUMNS = [12, 9, 24, 24, 24, 14, 12, 7, 6] as const;
+const COLUMNS = [15, 9, 24, 24, 24, 14, 12, 7, 6] as const;
 
 /** What stands above the table: where and how it was taken. */
 export function heading(turns: number, quick: boolean): string {

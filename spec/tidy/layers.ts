@@ -51,7 +51,7 @@ const FACES = /^room-server\/(rpc|http|control)\//;
 const EDGES = /^room-server\/(net|store|cluster|observe|hosts)\//;
 const PORTS = /^room-server\/(running-server|[a-z]+\/port)\.ts$/;
 const CONFIG = /^room-server\/config\//;
-const CLIENT_CORE = /^client\/(identity|connection|peers|contacts|links|media|chat|state)\//;
+const CLIENT_CORE = /^client\/(identity|connection|peers|contacts|check|links|media|chat|state)\//;
 
 const SPEC = 'the specification';
 const CORE = 'the protocol core';
@@ -107,12 +107,18 @@ const LAYERS: readonly Layer[] = [
   },
 
   { name: 'what tests of the client stand on', files: /^client\/testing\//, may: [] },
+  {
+    name: 'programs for developers to begin with',
+    files: /^client\/examples\//,
+    may: [/^client\/(node\/)?index\.ts$/],
+  },
   { name: 'the client core', files: CLIENT_CORE, may: [PROTOCOL, CLIENT_CORE, NPM] },
   { name: 'the client screens', files: /^client\/ui\//, may: [CLIENT_CORE, NPM], types: [PROTOCOL] },
   {
     name: 'the client in Node',
     files: /^client\/(ssb|node)\//,
-    may: [PROTOCOL, PROTOCOL_NODE, CLIENT_CORE, /^client\/node\/runtime\.ts$/, NODE, NPM],
+    // Node has the WebSocket of browsers.
+    may: [PROTOCOL, PROTOCOL_NODE, PROTOCOL_WEB, CLIENT_CORE, /^client\/node\/runtime\.ts$/, NODE, NPM],
   },
   {
     name: 'the client in browsers',

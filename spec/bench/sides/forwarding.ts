@@ -1,6 +1,7 @@
 import type { BenchCase, Side } from '../case.ts';
 import { cpuSeconds } from '../cpu.ts';
 import type { Pattern } from '../peers/payload.ts';
+import type { RoomTarget } from '../targets/room-target.ts';
 import type { Line } from './line.ts';
 import { openRelayLine } from './relay-line.ts';
 import { onBothRooms } from './rooms.ts';
@@ -14,10 +15,18 @@ const QUICK = { warmUp: 10 * MB, turn: 30 * MB };
 
 /** Server CPU for bytes that stock apps send through `tunnels` tunnels, each between two peers of its own. */
 export function forwarding(tunnels: number, pattern: Pattern): Omit<BenchCase, 'name' | 'figure'> {
+  return forwardingOver(tunnels, (room) => openTunnelLine(room, pattern));
+}
+
+/** The same for whoever is at the ends of the lines. */
+export function forwardingOver(
+  tunnels: number,
+  open: (room: RoomTarget) => Promise<Line>,
+): Omit<BenchCase, 'name' | 'figure'> {
   return {
     unit: 's/GB',
     readsCpu: true,
-    ...onBothRooms((room, quick) => forward(room.pid, quick, tunnels, () => openTunnelLine(room, pattern))),
+    ...onBothRooms((room, quick) => forward(room.pid, quick, tunnels, () => open(room))),
     floor: async (servers, quick) => {
       const relay = await servers.relay();
       return forward(relay.pid, quick, tunnels, () => openRelayLine(relay));

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { within } from '../../stock/deadline.ts';
+import { startOurRoom } from '../server-process.ts';
+
+type Program = ChildProcessByStdio<Writable, Readable, Readable>;
+
+/** Longest of the two programs: more than that is no beginning. */
+const MAX_LINES = 60;
+
+const PROGRAMS = ['greeter', 'send'] as const;
+
+const pathOf = (name: (typeof PROGRAMS)[number]) =>
+  fileURLToPath(import.meta.resolve(`@open-rooms/client/examples/${name}.ts`));
+
+function run(name: (typeof PROGRAMS)[number], ...args: string[]): Program & Disposable {
+  const program = spawn(process.execPath, [pathOf(name), ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  return Object.assign(program, { [Symbol.dispose]: () => void program.kill('SIGKILL') });
+}
+
+describe('the two programs that developers begin with', () => {
+  test(`have at most ${MAX_LINES} lines each`, () => {
+    for (const name of PROGRAMS) {
+      const lines = readFileSync(pathOf(name), 'utf8').split('\n').length;
+      assert.ok(lines <= MAX_LINES, `${name} has ${lines}`);
+    }
+  });
+
+  test('one waits in a room under its alias, the other sends it something and prints the answer', async () => {
+    await using room = await startOurRoom({ name: 'Garden' });
+    const web = new URL(room.ready.http).host;
+    using greeter = run('greeter', room.address, 'greeter');
+    const lines = createInterface({ input: greeter.stdout })[Symbol.asyncIterator]();
+    const line = async () => (await within('a line of the greeter', lines.next())).value ?? '';
+    assert.match(await line(), /^In Garden as @.*\.ed25519$/);
+    assert.equal(await line(), `Known there as http://${web}/alias/greeter`);
+
+    using sender = run('send', `@greeter@${web}`);
+    sender.stdin.end('hello');
+    const [answer, told, [code]] = await within(
+      'the answer',
+      Promise.all([text(sender.stdout), text(sender.stderr), once(sender, 'close')]),
+    );
+    assert.equal(code, 0, told);
+    assert.match(answer, /^Thank you for 5 bytes, @.*\.ed25519\n$/);
+    assert.match(told, /^Connected to @.*, \d+ ms away\n$/);
+    const came = await line();
+    assert.match(came, /^\+ @.*\.ed25519$/);
+    assert.equal(await line(), came.replace('+', '-'));
+
+    greeter.kill('SIGTERM');
+    assert.deepEqual(await within('the end of the greeter', once(greeter, 'close')), [0, null]);
+  });
+
+  test('whoever is sent to and cannot be found is named in one sentence', async () => {
+    await using room = await startOurRoom({ name: 'Garden' });
+    const web = new URL(room.ready.http).host;
+    using sender = run('send', `@nobody@${web}`);
+    const [told, [code]] = await within('its end', Promise.all([text(sender.stderr), once(sender, 'close')]));
+    assert.equal(code, 1);
+    assert.match(told, /^Nobody is known as "nobody" in this room.*\n$/);
+  });
+});

@@ -1,3 +1,5 @@
+export { type CheckOptions, checkRoom } from './check/check-room.ts';
+export type { CheckFault, CheckRemark, CheckReport, CheckStep } from './check/report.ts';
 export { Client, type ClientOptions } from './client.ts';
 export type { LiveSet } from './connection/attendants.ts';
 export { type Destination, readDestination } from './connection/destination.ts';

@@ -5,7 +5,6 @@ import {
   publicKeyOf,
   type SocketAddress,
   type Stream,
-  writeAddresses,
   writeHostPort,
 } from '@open-rooms/protocol';
 import { within } from './deadline.ts';
@@ -15,6 +14,7 @@ import { DIAL_MS, DIAL_STAGGER_MS } from './limits.ts';
 import { connectRoom, HandshakeEnded, type RoomConnection } from './room-connection.ts';
 import type { DialledWire, Runtime } from './runtime.ts';
 import { unreachable } from './unreachable.ts';
+import { otherAddresses, usableAddresses } from './usable-addresses.ts';
 
 export interface DialParts {
   readonly runtime: Runtime;
@@ -38,15 +38,9 @@ export async function dialRoom(
   parts: DialParts,
   signal: AbortSignal,
 ): Promise<DialledRoom> {
-  const { clock, transports } = parts.runtime;
-  const usable = transports.flatMap((name) => addresses.filter(({ transport }) => transport === name));
-  if (usable.length === 0) {
-    const text = writeAddresses(addresses);
-    throw new JoinError(
-      'unreachable',
-      `Cannot use the address ${text}: only ${transports.join(', ')} can be dialled from here.`,
-    );
-  }
+  const { clock } = parts.runtime;
+  const known = usableAddresses(addresses, parts.runtime);
+  const usable = known.length > 0 ? known : await otherAddresses(addresses, parts.runtime, signal);
   const attempts = usable.map((address) => (stop: AbortSignal) => dialOne(address, parts, stop));
   const discard = ({ connection }: DialledRoom) => connection.close();
   try {

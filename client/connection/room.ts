@@ -53,6 +53,7 @@ export class Room {
   readonly #watchers = new Set<() => void>();
   #addresses: readonly SocketAddress[];
   #entered: Entered | undefined;
+  #metadata: Metadata | undefined;
   #error: JoinError | undefined;
   #dialling = new AbortController();
   #timer: Disposable | undefined;
@@ -108,7 +109,7 @@ export class Room {
 
   /** What the room said of itself and of us, when it was entered last. */
   get metadata(): Metadata | undefined {
-    return this.#entered?.metadata;
+    return this.#metadata;
   }
 
   /** Why the last try to reach it failed; `undefined` while connected. */
@@ -235,6 +236,7 @@ export class Room {
 
   #opened(connection: RoomConnection, metadata: Metadata): void {
     this.#entered = { connection, metadata };
+    this.#metadata = metadata;
     this.#error = undefined;
     this.#on('opened');
     this.#follow(connection);

@@ -28,6 +28,11 @@ export interface Runtime {
   readonly now: () => number;
   /** Which transports {@link Runtime.dial} knows, the preferred first. */
   readonly transports: readonly SocketAddress['transport'][];
+  /**
+   * Why this address cannot be dialled from here, as the end of a sentence; `undefined` where it can. Without it
+   * {@link Runtime.transports} says all.
+   */
+  readonly undialable?: (address: SocketAddress) => string | undefined;
   /** Opens a wire. Rejects with an `Error` that says what the system said, or with the signal's reason. */
   dial(address: SocketAddress, signal: AbortSignal): Promise<DialledWire>;
   /** Asks a web server. Rejects where none answers, or the answer is too long. */

@@ -67,11 +67,25 @@ export function silenceOf(cause: unknown): string {
     case 'no-answer':
       return 'nothing came in time';
     case 'other':
-      return textOf(cause);
+      if (isUntrusted(cause)) return 'it has a certificate that this machine does not trust';
+      return speaksNoTls(cause) ? 'it does not speak https' : textOf(cause);
   }
+}
+
+/** What OpenSSL says of that is for its developers. */
+function speaksNoTls(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && String(cause.code).startsWith('ERR_SSL_');
+}
+
+/** How Node calls certificates that nobody it knows vouches for, or that are for another time or host. */
+const UNTRUSTED = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_)/;
+
+/** What OpenSSL says of them tells how to run Node. */
+function isUntrusted(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && UNTRUSTED.test(String(cause.code));
 }
 
 /** What an error says, without a full stop at its end. */
 function textOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+  return (error instanceof Error ? error.message : String(error)).trim().replace(/\.$/, '');
 }

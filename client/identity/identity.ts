@@ -20,10 +20,24 @@ export const IDENTITY_COMMENTS = {
   idIs: 'Your public id',
 };
 
+/** Bytes of a seed: they are the whole key. */
+export const SEED_BYTES = 32;
+
 /** Makes a new identity from the system's random source. */
 export function createIdentity(crypto: CryptoBackend): Identity {
   const pair = generateKeyPair(crypto);
   return { id: feedIdOf(pair.publicKey), ...pair };
+}
+
+/** The identity of a seed, {@link SEED_BYTES} long. */
+export function identityOfSeed(seed: Uint8Array, crypto: CryptoBackend): Identity {
+  const pair = crypto.signKeyPair(seed);
+  return { id: feedIdOf(pair.publicKey), ...pair };
+}
+
+/** The seed of an identity, in memory of its own. */
+export function seedOf({ secretKey }: Identity): Uint8Array {
+  return Uint8Array.from(secretKey.subarray(0, SEED_BYTES));
 }
 
 /** The text that carries an identity to another device, in the format of every SSB app's `secret` file. */

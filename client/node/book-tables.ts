@@ -1,9 +1,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type FeedId, Refused } from '@open-rooms/protocol';
-import { sqliteTroubleOf } from '@open-rooms/protocol/node';
 import type { BookRecord, BookStore, Edit } from '../contacts/book-store.ts';
+import { orRefused } from './or-refused.ts';
 
-/** The tables of a profile's database: each row is an id and a record as JSON. */
+/** In sentences to a person. */
+const WHAT = 'the contact book';
+
+/** The tables of a profile's books: each row is an id and a record as JSON. */
 export const TABLES = ['contacts', 'rooms'] as const;
 
 /** What the tables of one database share. */
@@ -39,7 +42,7 @@ export class BookTable<T extends BookRecord> implements BookStore<T> {
   }
 
   async load(): Promise<T[]> {
-    return orRefused(() => this.#all.all()).map((row) => this.#recordOf(row));
+    return orRefused(WHAT, () => this.#all.all()).map((row) => this.#recordOf(row));
   }
 
   async change(ids: readonly FeedId[], edit: Edit<T>): Promise<(T | undefined)[]> {
@@ -67,10 +70,10 @@ export class BookTable<T extends BookRecord> implements BookStore<T> {
   /** The write lock is taken at once, so that nobody writes between reading and writing. */
   #inTransaction<R>(act: () => R): R {
     const { database } = this.#context;
-    orRefused(() => database.exec('begin immediate'));
+    orRefused(WHAT, () => database.exec('begin immediate'));
     try {
-      const result = orRefused(act);
-      orRefused(() => database.exec('commit'));
+      const result = orRefused(WHAT, act);
+      orRefused(WHAT, () => database.exec('commit'));
       return result;
     } catch (error) {
       // SQLite has rolled back by itself after some errors, a full disk among them.
@@ -95,22 +98,5 @@ function jsonOf(text: unknown): unknown {
     return JSON.parse(String(text));
   } catch {
     return undefined;
-  }
-}
-
-/** What the disk or another process refuses is no fault of ours: the program lives on and says so. */
-function orRefused<R>(act: () => R): R {
-  try {
-    return act();
-  } catch (error) {
-    const trouble = sqliteTroubleOf(error);
-    if (!(error instanceof Error) || trouble === undefined) throw error;
-    const refusal = new Refused(
-      'unavailable',
-      `Cannot use the contact book (${error.message}). Make sure that this account may write to it and that the ` +
-        'disk is not full, and try again.',
-    );
-    refusal.cause = error;
-    throw refusal;
   }
 }

@@ -1,16 +1,19 @@
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { isSystemError, makePrivateFile, sqliteTroubleOf } from '@open-rooms/protocol/node';
+import type { MessageStore } from '../chat/message-store.ts';
 import { type ContactStore, readContact } from '../contacts/contact.ts';
 import { type KnownRoomStore, readKnownRoom } from '../contacts/known-room.ts';
 import { BookTable, TABLES } from './book-tables.ts';
 import { ForeignChanges } from './foreign-changes.ts';
+import { MESSAGES_TABLE, MessageTable } from './message-table.ts';
 import { ProfileError, unwritable } from './profile-error.ts';
 
 /** What a profile keeps beside its key. Several processes may have it open at once. */
 export interface ProfileDatabase extends Disposable {
   readonly contacts: ContactStore;
   readonly rooms: KnownRoomStore;
+  readonly messages: MessageStore;
 }
 
 /** How long a change waits for another process's. Each takes milliseconds; the whole process waits with it. */
@@ -24,6 +27,7 @@ const MIGRATIONS: readonly string[] = [
   TABLES.map(
     (table) => `create table ${table} (id text primary key, record text not null) strict, without rowid;`,
   ).join(''),
+  MESSAGES_TABLE,
 ];
 
 /**
@@ -59,6 +63,7 @@ function tablesOf(database: DatabaseSync, path: string): ProfileDatabase {
   return {
     contacts: new BookTable(context, 'contacts', readContact),
     rooms: new BookTable(context, 'rooms', readKnownRoom),
+    messages: new MessageTable(database),
     [Symbol.dispose]() {
       changes[Symbol.dispose]();
       if (database.isOpen) database.close();

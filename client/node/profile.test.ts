@@ -134,7 +134,7 @@ describe('a profile that cannot be used', () => {
     other.exec('pragma user_version = 99');
     await assert.rejects(openProfile(path, OPTIONS), {
       code: 'profile-newer',
-      message: /99, this one knows 1/,
+      message: /99, this one knows 2/,
     });
   });
 

@@ -6,6 +6,7 @@ import {
   type OpenedKeyFile,
   openKeyFile,
 } from '@open-rooms/protocol/node';
+import type { MessageStore } from '../chat/message-store.ts';
 import type { ContactStore } from '../contacts/contact.ts';
 import type { KnownRoomStore } from '../contacts/known-room.ts';
 import { IDENTITY_COMMENTS, type Identity } from '../identity/identity.ts';
@@ -20,6 +21,7 @@ export interface Profile extends AsyncDisposable {
   readonly keys: Identity;
   readonly contacts: ContactStore;
   readonly rooms: KnownRoomStore;
+  readonly messages: MessageStore;
   /** Sentences that the person should read. */
   readonly warnings: readonly string[];
 }
@@ -48,6 +50,7 @@ export async function openProfile(directory: string, { crypto }: ProfileOptions)
     keys: secret.key,
     contacts: database.contacts,
     rooms: database.rooms,
+    messages: database.messages,
     warnings: [...warnings, ...secret.warnings],
     async [Symbol.asyncDispose]() {
       database[Symbol.dispose]();

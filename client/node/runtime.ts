@@ -1,7 +1,6 @@
 import type { Clock } from '@open-rooms/protocol';
-import { dialTcp, sodium, systemClock } from '@open-rooms/protocol/node';
-import type { WebSocketAddress } from '@open-rooms/protocol/web';
-import type { DialledWire, Runtime, WebAnswer, WebRequest } from '../connection/runtime.ts';
+import { dialTcp, dialWebSocket, sodium, systemClock } from '@open-rooms/protocol/node';
+import type { Runtime, WebAnswer, WebRequest } from '../connection/runtime.ts';
 
 /** A client that waits to dial a room again has nothing else to do, and must not end for that: its timers count. */
 const clock: Clock = {
@@ -21,15 +20,9 @@ export const nodeRuntime: Runtime = {
   dial: ({ transport, host, port }, signal) =>
     transport === 'net'
       ? dialTcp(host, port, signal)
-      : dialWebSocket({ transport, host, port }, signal),
+      : dialWebSocket({ transport, host, port }, clock, signal),
   ask,
 };
-
-/** Node has the WebSocket of browsers. Their entry point is loaded when it is first needed: it brings their crypto, too. */
-async function dialWebSocket(address: WebSocketAddress, signal: AbortSignal): Promise<DialledWire> {
-  const web = await import('@open-rooms/protocol/web');
-  return web.dialWebSocket(address, clock, signal);
-}
 
 async function ask({ url, accept, json, maxBytes, signal }: WebRequest): Promise<WebAnswer> {
   const body = json === undefined ? {} : { method: 'POST', body: JSON.stringify(json) };

@@ -64,7 +64,7 @@ describe('a peer behind a tunnel', () => {
     const dialling = PeerConnection.dial(pair.tunnel.dialled, ROOM, pair.bob.identity.id, pair.alice);
     await Promise.all([
       assert.rejects(answering, fails('wrong-key')),
-      assert.rejects(dialling, fails('refused')),
+      assert.rejects(dialling, fails('wrong-key')),
     ]);
   });
 

@@ -153,7 +153,7 @@ function opened(tunnel: Tunnel, parts: PeerParts): Promise<PeerConnection> {
         onRequest: (stream, request) => peer && parts.onRequest(peer, stream, request),
         onClosed: (reason) => {
           keepalive?.[Symbol.dispose]();
-          reject(tunnelError(tunnel.expected, reason, wire.error));
+          reject(tunnelError(tunnel.expected, reason, wire.error, connection.receivedBytes > 0));
           ended.resolve(reason);
         },
       },
@@ -163,15 +163,19 @@ function opened(tunnel: Tunnel, parts: PeerParts): Promise<PeerConnection> {
 }
 
 /** Why no peer came of a tunnel: the room's word where it gave one. */
-function tunnelError(expected: FeedId, reason: CloseReason, said: string | undefined): JoinError {
+function tunnelError(
+  expected: FeedId,
+  reason: CloseReason,
+  said: string | undefined,
+  answered: boolean,
+): JoinError {
   if (said?.includes('could not connect to'))
     return new JoinError('not-online', `${expected} cannot be reached through the room now: ${said}.`);
   if (said !== undefined) return new JoinError('refused', `The tunnel to ${expected} was refused: ${said}.`);
-  if (reason === 'not-proven') {
-    return new JoinError(
-      'wrong-key',
-      `Whoever is at the end of the tunnel is not ${expected}: the room lies, or is broken.`,
-    );
+  // Whoever is not proven themselves cannot read what was sent to the other, and hangs up.
+  if (reason === 'not-proven' || (reason === 'hang-up' && answered)) {
+    const sentence = `Whoever is at the end of the tunnel does not prove to be ${expected}, or does not let you in: the room lies, or is broken, or they turn you away.`;
+    return new JoinError('wrong-key', sentence);
   }
   if (reason === 'handshake-timeout')
     return new JoinError(

@@ -44,6 +44,8 @@ export class Peers {
   readonly #open = new WatchedSet<PeerConnection>();
   readonly #requests = new WatchedSet<IncomingPipe>();
   readonly #strangers: StrangerCount;
+  /** Tunnels that are about to be opened from here, by whom they lead to. */
+  readonly #dialling = new Map<FeedId, Promise<PeerConnection>>();
   /** Whom we knew when their tunnel was opened: the others are bounded. */
   readonly #known = new WeakSet<PeerConnection>();
 
@@ -84,23 +86,22 @@ export class Peers {
   }
 
   /**
-   * Opens a tunnel to somebody in a room.
+   * Opens a tunnel to somebody in a room. Where one is about to be opened already, perhaps through another room, that
+   * is awaited first: one is enough.
    * @throws JoinError
    */
   async dial(room: Room, target: FeedId): Promise<PeerConnection> {
-    const { remote } = room;
-    if (remote === undefined) throw new JoinError('unreachable', 'The room is not connected now.');
-    const relation = this.#parts.book.relationOf(target);
-    if (relation === 'blocked')
-      throw new JoinError(
-        'refused',
-        `You have blocked ${target}. Unblock them first, if that is what you want.`,
-      );
-    const stream = remote['tunnel.connect']({ portal: room.id, target });
-    // Whoever dials knows whom; that the other side is a stranger bounds what it may send all the same.
-    const peer = await PeerConnection.dial(stream, room.id, target, this.#partsFor(relation !== 'stranger'));
-    this.#enter(peer, true);
-    return peer;
+    for (let other = this.#dialling.get(target); other !== undefined; other = this.#dialling.get(target)) {
+      const peer = await other.catch(() => undefined);
+      if (peer !== undefined) return peer;
+    }
+    const dialled = this.#dial(room, target);
+    this.#dialling.set(target, dialled);
+    try {
+      return await dialled;
+    } finally {
+      if (this.#dialling.get(target) === dialled) this.#dialling.delete(target);
+    }
   }
 
   /** Answers somebody who opened a tunnel to us. */
@@ -126,6 +127,22 @@ export class Peers {
 
   close(): void {
     for (const peer of this.#open.snapshot()) peer.close();
+  }
+
+  async #dial(room: Room, target: FeedId): Promise<PeerConnection> {
+    const { remote } = room;
+    if (remote === undefined) throw new JoinError('unreachable', 'The room is not connected now.');
+    const relation = this.#parts.book.relationOf(target);
+    if (relation === 'blocked')
+      throw new JoinError(
+        'refused',
+        `You have blocked ${target}. Unblock them first, if that is what you want.`,
+      );
+    const stream = remote['tunnel.connect']({ portal: room.id, target });
+    // Whoever dials knows whom; that the other side is a stranger bounds what it may send all the same.
+    const peer = await PeerConnection.dial(stream, room.id, target, this.#partsFor(relation !== 'stranger'));
+    this.#enter(peer, true);
+    return peer;
   }
 
   #partsFor(isKnown: boolean): PeerParts {

@@ -21,7 +21,7 @@ describe('--help', () => {
     const { code, out, err } = await run(['--help']);
     assert.equal(code, 0);
     assert.equal(err, '');
-    for (const command of ['start', 'invite', 'status', 'version'])
+    for (const command of ['start', 'invite', 'status', 'peer', 'alias', 'contacts', 'ssb-app', 'version'])
       assert.match(out, new RegExp(`^  ${command}\\b`, 'm'));
     assert.match(out, /Your first room:\n {2}open-rooms start +start it, then open the claim link/);
   });
@@ -48,7 +48,15 @@ describe('--help', () => {
 
   test('is plain where it is piped, and fits the terminal where there is one', async () => {
     assert.ok(!(await run(['start', '--help'])).out.includes('\u001b'));
-    for (const command of [[], ['start'], ['invite'], ['status'], ['version']]) {
+    const peers = [
+      ['peer'],
+      ['alias'],
+      ['alias', 'whois'],
+      ['contacts'],
+      ['contacts', 'follow'],
+      ['identity'],
+    ];
+    for (const command of [[], ['start'], ['invite'], ['status'], ...peers, ['ssb-app'], ['version']]) {
       const { out } = await run([...command, '--help'], { isTTY: true, columns: 80 });
       assert.ok(out.includes('\u001b[1mUsage:'));
       const lines = stripVTControlCharacters(out).split('\n');
@@ -84,7 +92,21 @@ describe('a command line that cannot be used', () => {
     {
       args: ['strat'],
       sentence:
-        'Cannot run "strat": it is no command of open-rooms; the commands are start, invite, status, version.',
+        'Cannot run "strat": it is no command of open-rooms; the commands are start, invite, status, check, peer, alias, contacts, identity, ssb-app, version.',
+    },
+    {
+      args: ['alias'],
+      sentence:
+        'Cannot run "open-rooms alias": it does not say what to do; the commands are register, revoke, whois, list.',
+    },
+    {
+      args: ['alias', 'foo'],
+      sentence:
+        'Cannot run "foo": it is no command of open-rooms alias; the commands are register, revoke, whois, list.',
+    },
+    {
+      args: ['peer', 'localhost', '--strangers', 'none'],
+      sentence: `Cannot read the command line: option '--strangers <SET>' argument 'none' is invalid. Allowed choices are request, accept, refuse; "open-rooms peer --help" lists the options.`,
     },
     {
       args: ['start', '--port'],

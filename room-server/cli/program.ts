@@ -1,23 +1,29 @@
-import { Command, CommanderError, Option } from 'commander';
-import type { Config } from '../config/config.ts';
-import { CONFIG_VARIABLE, readConfig } from '../config/read-config.ts';
-import { flagOf, SETTING_KEYS, SETTINGS } from '../config/settings.ts';
+import { Command, CommanderError } from 'commander';
 import { VERSION } from '../config/version.ts';
+import { COMMANDS } from './commands/index.ts';
 import { EXIT, tellFailure } from './failure.ts';
-import { INVITE_HELP, PROGRAM_HELP, START_HELP, STATUS_HELP } from './help-texts.ts';
 import { styleOf } from './style.ts';
 import type { Terminal } from './terminal.ts';
-import { readUses, usageError, wantsJson } from './usage.ts';
+import { usageError, wantsJson } from './usage.ts';
 
 /** Width of help where the output is no terminal. */
 const HELP_COLUMNS = 100;
 
-/** Flags as they were written; `config` and the settings share one namespace. */
-type Flags = { readonly [Key in keyof Config]?: string | boolean } & { readonly config?: string };
+/** What `open-rooms --help` says around the list of commands. */
+const HELP = {
+  description:
+    'A room where SSB peers meet, see each other and talk through end-to-end encrypted tunnels.\nWithout a command it starts a room server.',
+  after: `
+Your first room:
+  open-rooms start     start it, then open the claim link that it prints
+  open-rooms invite    in a second terminal: an invite to give to a friend
+  open-rooms status    who is there
+
+"open-rooms start --help" lists every setting.`,
+};
 
 /**
- * Reads a command line and runs its command. Modules of a command are loaded when it runs, so that `--help` is
- * quick.
+ * Reads a command line and runs its command.
  *
  * @param args what follows the name of the program.
  * @returns the exit code.
@@ -40,8 +46,8 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
 function createProgram(terminal: Terminal, ended: (exitCode: number) => void): Command {
   const style = styleOf(terminal.stdout, terminal.env);
   const program = new Command('open-rooms')
-    .description(PROGRAM_HELP.description)
-    .addHelpText('after', PROGRAM_HELP.after)
+    .description(HELP.description)
+    .addHelpText('after', HELP.after)
     .version(VERSION, '--version', 'Print the version alone.')
     .helpOption('-h, --help', 'Print this help.')
     .helpCommand('help [command]', 'Print the help of a command.')
@@ -53,77 +59,6 @@ function createProgram(terminal: Terminal, ended: (exitCode: number) => void): C
       getOutHelpWidth: () => terminal.stdout.columns ?? HELP_COLUMNS,
       getOutHasColors: () => terminal.stdout.isTTY === true,
     });
-  addStart(program, terminal, ended);
-  addInvite(program, terminal, ended);
-  addStatus(program, terminal, ended);
-  program
-    .command('version')
-    .description('Print the version.')
-    .addOption(optionOf('json'))
-    .action(async (flags: Flags) => {
-      const { version } = await import('./version.ts');
-      ended(version(flags.json === true, terminal));
-    });
+  for (const declare of COMMANDS) declare(program, terminal, ended);
   return program;
-}
-
-function addStart(program: Command, terminal: Terminal, ended: (exitCode: number) => void): void {
-  const command = program.command('start', { isDefault: true });
-  command.description(START_HELP.description).addHelpText('after', START_HELP.after);
-  command.addOption(configOption());
-  for (const key of SETTING_KEYS) command.addOption(optionOf(key));
-  command.action(async (flags: Flags) => {
-    const config = configOf(flags, terminal);
-    const [{ start }, { startRoomServer }] = await Promise.all([
-      import('./start.ts'),
-      import('../compose.ts'),
-    ]);
-    ended(await start(config, terminal, startRoomServer));
-  });
-}
-
-function addInvite(program: Command, terminal: Terminal, ended: (exitCode: number) => void): void {
-  const command = program.command('invite');
-  command.description(INVITE_HELP.description).addHelpText('after', INVITE_HELP.after);
-  command.option('--uses <N>', 'How many may come with it.', '1');
-  command.option('--note <TEXT>', 'What it is for: only the owner sees it.', '');
-  command.addOption(optionOf('data')).addOption(configOption()).addOption(optionOf('json'));
-  command.action(async ({ uses, note, ...flags }: Flags & { uses: string; note: string }) => {
-    const wish = { uses: readUses(uses), note };
-    const config = configOf(flags, terminal);
-    const [{ invite }, { connectControl }] = await Promise.all([
-      import('./invite.ts'),
-      import('./control-client.ts'),
-    ]);
-    ended(await invite(config, wish, terminal, connectControl));
-  });
-}
-
-function addStatus(program: Command, terminal: Terminal, ended: (exitCode: number) => void): void {
-  const command = program.command('status');
-  command.description(STATUS_HELP.description).addHelpText('after', STATUS_HELP.after);
-  command.addOption(optionOf('data')).addOption(configOption()).addOption(optionOf('json'));
-  command.action(async (flags: Flags) => {
-    const config = configOf(flags, terminal);
-    const [{ status }, { connectControl }] = await Promise.all([
-      import('./status.ts'),
-      import('./control-client.ts'),
-    ]);
-    ended(await status(config, terminal, connectControl));
-  });
-}
-
-function configOf({ config, ...flags }: Flags, terminal: Terminal): Config {
-  return readConfig({ flags, config, env: terminal.env });
-}
-
-function configOption(): Option {
-  const help = `JSON file with settings. [env: ${CONFIG_VARIABLE}]`;
-  return new Option('--config <FILE>', help);
-}
-
-function optionOf(key: keyof Config): Option {
-  const { placeholder, help, fallbackText } = SETTINGS[key];
-  if (placeholder === null) return new Option(flagOf(key), help);
-  return new Option(`${flagOf(key)} <${placeholder}>`, `${help} [${fallbackText}]`);
 }

@@ -1,11 +1,15 @@
 import type { Environment } from '../config/read-config.ts';
+import { type Input, processInput } from './process-input.ts';
+
+/** Told when what was written has left, or what keeps it from leaving. */
+export type Written = (error?: Error | null) => void;
 
 /** Where a command prints. */
 export interface Output {
   readonly isTTY?: boolean;
   /** Width of a terminal, in characters. */
   readonly columns?: number;
-  write(text: string): unknown;
+  write(data: string | Uint8Array, written?: Written): unknown;
   /** Whether a terminal shows `count` colours; it heeds `NO_COLOR` and `FORCE_COLOR`. */
   hasColors?(count: number, env: Environment): boolean;
 }
@@ -14,6 +18,7 @@ export type StopSignal = 'SIGINT' | 'SIGTERM';
 
 /** What a command has around it: given in, so that commands are plain functions. */
 export interface Terminal {
+  readonly stdin: Input;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Environment;
@@ -30,6 +35,7 @@ export interface Terminal {
 export function processTerminal(): Terminal {
   for (const output of [process.stdout, process.stderr]) output.on('error', ignoreClosedPipe);
   return {
+    stdin: processInput(),
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,

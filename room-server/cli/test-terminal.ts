@@ -1,5 +1,5 @@
 import type { Environment } from '../config/read-config.ts';
-import type { StopSignal, Terminal } from './terminal.ts';
+import type { StopSignal, Terminal, Written } from './terminal.ts';
 
 /** A terminal in memory: it keeps what is printed, and its signals are sent by hand. */
 export interface TestTerminal extends Terminal {
@@ -8,6 +8,12 @@ export interface TestTerminal extends Terminal {
   /** Codes with which the process was asked to end at once. */
   readonly exits: readonly number[];
   signal(signal: StopSignal): void;
+  /** Presses a key. */
+  press(key: string): void;
+  /** How many listen for keys. */
+  readonly asking: number;
+  /** All bytes of stdout. */
+  readonly bytes: Buffer;
   /** How many listen for signals. */
   readonly listening: number;
 }
@@ -16,23 +22,55 @@ export interface TestTerminalOptions {
   readonly env?: Environment;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  /** What comes in on stdin; by default nothing, and its end. */
+  readonly input?: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  /** The size of stdin, where it is a file. */
+  readonly inputBytes?: number;
+  /** What printing on stdout fails with, as where its reader is gone. */
+  readonly stdoutError?: Error;
 }
 
 export function testTerminal({
   env = {},
   isTTY = false,
   columns = 100,
+  input = [],
+  inputBytes,
+  stdoutError,
 }: TestTerminalOptions = {}): TestTerminal {
-  const printed: string[] = [];
-  const complained: string[] = [];
+  const printed: Uint8Array[] = [];
+  const complained: Uint8Array[] = [];
+  const keys = new Set<(key: string) => void>();
+  const printer = (lines: Uint8Array[], error?: Error) => (data: string | Uint8Array, written?: Written) => {
+    if (error === undefined) lines.push(Buffer.from(data));
+    if (written !== undefined) queueMicrotask(() => written(error));
+  };
   const exits: number[] = [];
   const listeners = new Set<(signal: StopSignal) => void>();
   const hasColors = () => isTTY && env['NO_COLOR'] === undefined;
   return {
     env,
     exits,
-    stdout: { isTTY, columns, hasColors, write: (text) => printed.push(text) },
-    stderr: { isTTY, columns, hasColors, write: (text) => complained.push(text) },
+    stdin: {
+      isTTY,
+      bytes: inputBytes,
+      read: (signal) => untilAborted(input, signal),
+      onKey(listener) {
+        keys.add(listener);
+        return { [Symbol.dispose]: () => void keys.delete(listener) };
+      },
+    },
+    press(key) {
+      for (const listener of keys) listener(key);
+    },
+    get asking() {
+      return keys.size;
+    },
+    get bytes() {
+      return Buffer.concat(printed);
+    },
+    stdout: { isTTY, columns, hasColors, write: printer(printed, stdoutError) },
+    stderr: { isTTY, columns, hasColors, write: printer(complained) },
     onStopSignal(listener) {
       listeners.add(listener);
       return { [Symbol.dispose]: () => void listeners.delete(listener) };
@@ -42,13 +80,29 @@ export function testTerminal({
       for (const listener of listeners) listener(signal);
     },
     get printed() {
-      return printed.join('');
+      return Buffer.concat(printed).toString('utf8');
     },
     get complained() {
-      return complained.join('');
+      return Buffer.concat(complained).toString('utf8');
     },
     get listening() {
       return listeners.size;
     },
   };
+}
+
+/** Ends where the signal is aborted, even between two values. */
+async function* untilAborted(
+  input: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array, void, void> {
+  const aborted = new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  const values = Symbol.asyncIterator in input ? input[Symbol.asyncIterator]() : input[Symbol.iterator]();
+  while (!signal.aborted) {
+    const next = await Promise.race([values.next(), aborted]);
+    if (next === undefined || next.done) return;
+    yield next.value;
+  }
 }

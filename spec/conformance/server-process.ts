@@ -1,4 +1,4 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ const ENDS_WITH_PARENT = `data:text/javascript,${encodeURIComponent(
 
 /** Every port free, on loopback, without the limits that count by address: there all peers have one. */
 const START = [
-  ...['start', '--json', '--host', '127.0.0.1', '--http-port', '0', '--whois-port', '0'],
+  ...['start', '--json', '--host', '127.0.0.1', '--http-port', '0'],
   ...['--metrics-port', '0', '--stun-port', '0', '--limits', 'none'],
 ];
 
@@ -43,6 +43,8 @@ export interface OurRoomOptions {
   readonly data?: string;
   /** TCP port for peers; free by default. */
   readonly port?: number;
+  /** Port of `/whois`; free by default. */
+  readonly whoisPort?: number;
 }
 
 /** A room server in a process of its own. Disposing it stops it. */
@@ -91,10 +93,10 @@ export async function openRooms(...args: string[]): Promise<Outcome> {
 export async function startOurRoom(options: OurRoomOptions = {}): Promise<OurRoom> {
   await using started = new AsyncDisposableStack();
   const data = options.data ?? started.use(await temporaryDirectory()).path;
-  const { name, description, port = 0 } = options;
+  const { name, description, port = 0, whoisPort = 0 } = options;
   const program = new RoomProcess([
     ...START,
-    ...['--data', data, '--port', `${port}`],
+    ...['--data', data, '--port', `${port}`, '--whois-port', `${whoisPort}`],
     ...(name === undefined ? [] : ['--name', name]),
     ...(description === undefined ? [] : ['--description', description]),
   ]);
@@ -160,8 +162,20 @@ class RoomProcess {
 }
 
 function run(args: readonly string[]): Program {
+  return spawnOpenRooms(args, { stdin: 'ignore' }) as Program;
+}
+
+export interface SpawnOptions {
+  /** Variables beside those of this process, of which the settings of Open Rooms are left out. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin: 'ignore' | 'pipe' | number;
+}
+
+/** Runs the program in a process of its own, which ends with this one. */
+export function spawnOpenRooms(args: readonly string[], { env, stdin }: SpawnOptions): ChildProcess {
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('OPEN_ROOMS_'));
   return spawn(process.execPath, ['--import', ENDS_WITH_PARENT, PROGRAM, ...args], {
-    env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('OPEN_ROOMS_'))),
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  }) as Program;
+    env: { ...Object.fromEntries(own), ...env },
+    stdio: [stdin, 'pipe', 'pipe', 'ipc'],
+  });
 }

@@ -1,11 +1,20 @@
+import type { Attendant } from '@open-rooms/client/ssb';
 import type { Keys, Method } from './packages.ts';
 import type { Chunk, WireError } from './stream.ts';
 
 /**
  * Which client plugins an app runs: `room-client` is ssb-conn + ssb-room-client 2.0.2, `rooms1-client` is ssb-conn +
  * the client of ssb-room 1.3.0, `ssb-tunnel` is ssb-conn + ssb-tunnel 2.0.0 with a `gossip.connect` given to it.
+ * `open-rooms` is ssb-conn and our plugin; behind another name it is our plugin beside that one, which for ssb-tunnel
+ * gives what the kit gives it otherwise.
  */
-export type Generation = 'room-client' | 'rooms1-client' | 'ssb-tunnel';
+export type Generation =
+  | 'room-client'
+  | 'rooms1-client'
+  | 'ssb-tunnel'
+  | 'open-rooms'
+  | 'room-client+open-rooms'
+  | 'ssb-tunnel+open-rooms';
 
 /** What the app process is started with. */
 export interface AppSetup {
@@ -37,6 +46,8 @@ export interface AppState {
   readonly connections: readonly Connection[];
   /** The room where ssb-tunnel has announced itself; null before, and for the other generations. */
   readonly portal: string | null;
+  /** Who attends the app's rooms, as our plugin lists them; null for the other generations. */
+  readonly attendants: readonly Attendant[] | null;
 }
 
 /** One change of a connection, as ssb-conn's hub tells it, such as `connecting-failed` or `disconnected`. */
@@ -60,7 +71,12 @@ export interface AppCommands {
   connect: { args: [address: string]; result: Promise<string> };
   disconnect: { args: [address: string]; result: Promise<boolean> };
   dialThroughTunnel: { args: [room: string, peer: string, message: unknown]; result: Promise<TunnelEcho> };
+  registerAlias: { args: [room: string, alias: string]; result: Promise<unknown> };
+  revokeAlias: { args: [room: string, alias: string]; result: Promise<unknown> };
+  consumeAlias: { args: [uri: string]; result: Promise<string> };
   call: { args: [peer: string, method: Method, args: unknown[]]; result: Promise<unknown> };
+  /** Calls `app.openRooms[name]`. */
+  plugin: { args: [name: string, args: unknown[]]; result: Promise<unknown> };
   open: {
     args: [peer: string, kind: 'source' | 'duplex', method: Method, args: unknown[]];
     result: Promise<number>;

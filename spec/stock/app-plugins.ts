@@ -17,17 +17,27 @@ import { wsTransport } from './ws-transport.ts';
 const LONG_TIMERS = { inactivity: 600_000, handshake: 15_000 };
 
 /** A secret-stack 6.4.1 app with the plugins of its generation and the probe. */
-export function createApp(setup: AppSetup): App {
+export async function createApp(setup: AppSetup): Promise<App> {
   const plugins = clientPlugins();
+  // Apps without our plugin load nothing of ours.
+  const openRooms = hasOurPlugin(setup) ? (await import('@open-rooms/client/ssb')).openRooms : undefined;
   const generation = {
     'room-client': [plugins.conn, plugins.roomClient],
     'rooms1-client': [plugins.conn, plugins.rooms1Client],
     'ssb-tunnel': [plugins.conn, gossipConnect(setup.portal), plugins.ssbTunnel],
+    'open-rooms': [plugins.conn, openRooms],
+    // The order of plugins does not count: here ours comes before what it depends on.
+    'room-client+open-rooms': [openRooms, plugins.conn, plugins.roomClient],
+    'ssb-tunnel+open-rooms': [plugins.conn, plugins.ssbTunnel, openRooms],
   };
   let builder = secretStack()({ appKey: mainNetwork() });
   if (setup.ws) builder = builder.use(wsTransport(multiserver().ws));
   for (const plugin of generation[setup.generation]) builder = builder.use(plugin);
   return builder.use(probe)(configuration(setup));
+}
+
+function hasOurPlugin({ generation }: AppSetup): boolean {
+  return generation.endsWith('open-rooms');
 }
 
 /** The feed id that a multiserver address ends in. */
@@ -36,6 +46,7 @@ export function addressId(address: string): string {
 }
 
 function configuration(setup: AppSetup): object {
+  if (hasOurPlugin(setup)) return pluginConfiguration(setup);
   const tunnel = { scope: 'public', transform: 'shs' };
   const outgoing = [{ transform: 'shs' }];
   return {
@@ -48,6 +59,19 @@ function configuration(setup: AppSetup): object {
       incoming: { tunnel: [setup.portal === null ? tunnel : { ...tunnel, portal: addressId(setup.portal) }] },
       outgoing: { net: outgoing, tunnel: outgoing, ...(setup.ws ? { ws: outgoing } : {}) },
     },
+  };
+}
+
+/** Our plugin brings what tunnels need, and takes the portal as a room to be in. */
+function pluginConfiguration(setup: AppSetup): object {
+  const outgoing = [{ transform: 'shs' }];
+  return {
+    path: setup.directory,
+    keys: setup.keys,
+    conn: { autostart: false },
+    ...(setup.timers === 'long' ? { timers: LONG_TIMERS } : {}),
+    connections: { incoming: {}, outgoing: { net: outgoing, ...(setup.ws ? { ws: outgoing } : {}) } },
+    openRooms: { rooms: setup.portal === null ? [] : [setup.portal] },
   };
 }
 

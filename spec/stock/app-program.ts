@@ -17,10 +17,10 @@ type Handlers = {
 
 /** One stock app: does what its parent asks over IPC, and tells it of every change. */
 const setup: AppSetup = JSON.parse(process.argv[2] ?? '');
-const app = createApp(setup);
+const app = await createApp(setup);
 const drain = pullDrain();
 const streams: PullStockStream[] = [];
-let state: AppState = { staged: [], connections: [], portal: null };
+let state: AppState = { staged: [], connections: [], portal: null, attendants: null };
 
 const handlers: Handlers = {
   connect: async (address) => (await dial(address, { type: 'room' })).id,
@@ -33,6 +33,11 @@ const handlers: Handlers = {
       seenAs: await call(rpc, ['probe', 'callerId'], []),
     };
   },
+  registerAlias: (room, alias) => awaitCallback((done) => roomClient().registerAlias(room, alias, done)),
+  revokeAlias: (room, alias) => awaitCallback((done) => roomClient().revokeAlias(room, alias, done)),
+  consumeAlias: async (uri) =>
+    (await awaitCallback<Rpc>((done) => roomClient().consumeAliasUri(uri, done))).id,
+  plugin: async (name, args) => app.openRooms?.[name]?.(...args),
   call: async (peer, method, args) => call(connectionTo(peer), method, args),
   open: async (peer, kind, method, args) => {
     const { stream } = connectionTo(peer);
@@ -59,6 +64,12 @@ function awaitCallback<T>(start: (done: (error: unknown, value?: T) => void) => 
       else resolve(value as T);
     });
   });
+}
+
+function roomClient(): NonNullable<App['roomClient']> {
+  if (app.roomClient === undefined)
+    throw new Error(`Cannot use an alias: a "${setup.generation}" app knows none`);
+  return app.roomClient;
 }
 
 async function dial(address: string, data: object): Promise<Rpc> {
@@ -130,6 +141,10 @@ function watch(): void {
   drain<{ type: string; address: string; key?: string }>(({ type, address, key }) => {
     send({ kind: 'connection', event: { type, address, peer: key ?? null } });
   })(app.conn.hub().listen());
+  if (app.openRooms !== undefined)
+    drain<AppState['attendants']>((attendants) => update({ attendants }))(
+      app.openRooms['attendants']?.() as never,
+    );
   app.on('tunnel:listening', (portal) => update({ portal }));
 }
 

@@ -28,9 +28,11 @@ export interface StockAppOptions {
 
 /** Starts a secret-stack 6.4.1 app in a process of its own and waits until it takes commands. */
 export async function startStockApp(options: StockAppOptions): Promise<StockApp> {
-  if ((options.generation === 'ssb-tunnel') !== (options.portal !== undefined)) {
+  const needsPortal = options.generation.startsWith('ssb-tunnel');
+  const takesPortal = needsPortal || options.generation === 'open-rooms';
+  if (options.portal === undefined ? needsPortal : !takesPortal) {
     throw new Error(
-      `Cannot start a "${options.generation}" app: "portal" goes with "ssb-tunnel" and only with it`,
+      `Cannot start a "${options.generation}" app: "portal" goes with ssb-tunnel, or with our plugin alone`,
     );
   }
   const setup: AppSetup = {
@@ -60,7 +62,7 @@ export class StockApp implements AsyncDisposable {
   readonly #pending = new Map<number, PromiseWithResolvers<unknown>>();
   readonly #events: ConnectionEvent[] = [];
   readonly #ready = Promise.withResolvers<void>();
-  #state: AppState = { staged: [], connections: [], portal: null };
+  #state: AppState = { staged: [], connections: [], portal: null, attendants: null };
   #lastCommand = 0;
 
   constructor(setup: AppSetup) {
@@ -152,9 +154,29 @@ export class StockApp implements AsyncDisposable {
     return this.#ask('dialThroughTunnel', room, peer, message);
   }
 
+  /** For `room-client`: registers an alias for itself in a room it knows; answers what the room answered. */
+  registerAlias(room: string, alias: string): Promise<unknown> {
+    return this.#ask('registerAlias', room, alias);
+  }
+
+  /** For `room-client`: the reverse. */
+  revokeAlias(room: string, alias: string): Promise<unknown> {
+    return this.#ask('revokeAlias', room, alias);
+  }
+
+  /** For `room-client`: connects by an `ssb:` URI or a link to whoever has the alias; answers the id it met. */
+  consumeAlias(uri: string): Promise<string> {
+    return this.#ask('consumeAlias', uri);
+  }
+
   /** Calls an async or sync method of a connected peer, be it a room or a peer behind a tunnel. Throws `StockError`. */
   call(peer: string, method: Method, ...args: unknown[]): Promise<unknown> {
     return this.#ask('call', peer, method, args);
+  }
+
+  /** Calls a function of our plugin, `app.openRooms[name]`. Throws `StockError`. */
+  plugin(name: string, ...args: unknown[]): Promise<unknown> {
+    return this.#ask('plugin', name, args);
   }
 
   source(peer: string, method: Method, ...args: unknown[]): Promise<StockStream> {

@@ -75,12 +75,22 @@ export interface Attendant {
   readonly room: string;
 }
 
+/** What ssb-room-client gives its app. */
+interface RoomClient {
+  discoveredAttendants(): Source<Attendant>;
+  registerAlias(room: string, alias: string, done: Callback): void;
+  revokeAlias(room: string, alias: string, done: Callback): void;
+  consumeAliasUri(uri: string, done: Callback<Rpc>): void;
+}
+
 export interface App {
   readonly id: string;
   readonly peers: Record<string, Rpc[]>;
   readonly conn: Conn;
   readonly gossip: { connect?: (peer: string, done: Callback<Rpc>) => void };
-  readonly roomClient?: { discoveredAttendants(): Source<Attendant> };
+  readonly roomClient?: RoomClient;
+  /** What our plugin adds, by name. */
+  readonly openRooms?: Readonly<Record<string, (...args: unknown[]) => unknown>>;
   readonly multiserver: { transport(transport: { name: string; create(options: object): unknown }): void };
   on(event: 'tunnel:listening', listener: (portal: string) => void): void;
   close(abrupt: true, done: Callback): void;
@@ -101,7 +111,12 @@ export interface MultiserverStream extends Duplex {
 
 export type Muxrpc = (remote: Manifest, local: Manifest, api: LocalApi, permissions: null) => Rpc;
 
-export function ssbKeys(): { generate(): Keys; loadOrCreateSync(file: string): Keys } {
+export function ssbKeys(): {
+  generate(): Keys;
+  loadOrCreateSync(file: string): Keys;
+  /** `BASE64.sig.ed25519` over the UTF-8 of a text. */
+  sign(keys: Keys, text: string): string;
+} {
   return require('ssb-keys');
 }
 

@@ -1,0 +1,76 @@
+import type { FeedId } from '@open-rooms/protocol';
+
+/** Somebody, and what the person calls them. */
+export interface Who {
+  readonly id: FeedId;
+  /** Left out where the contact book has none. */
+  readonly name?: string;
+}
+
+/** What is offered, in its sender's words. */
+export interface Offered {
+  readonly name?: string;
+  readonly bytes?: number;
+}
+
+/** What an attendant does. */
+export type Coming = 'here' | 'came' | 'left';
+
+/** What happens while a peer is in its rooms: each is a line for people, and an object of `--json`. */
+export type PeerEvent =
+  /** Who one is. */
+  | { readonly event: 'started'; readonly id: FeedId; readonly profile: string }
+  /** A room is there, for the first time or again, or away: then `error` may say why. */
+  | {
+      readonly event: 'room';
+      readonly state: 'there' | 'away' | 'back';
+      readonly room: FeedId;
+      readonly name: string;
+      readonly addresses: string;
+      readonly error?: string;
+    }
+  /** The list of who else is in a room is complete. */
+  | { readonly event: 'listed'; readonly room: FeedId; readonly others: number }
+  | { readonly event: 'alias'; readonly room: FeedId; readonly alias: string; readonly link: string }
+  | {
+      readonly event: 'alias-refused';
+      readonly room: FeedId;
+      readonly alias: string;
+      readonly sentence: string;
+    }
+  /** Somebody was in the room before, comes, or leaves. */
+  | ({ readonly event: Coming; readonly room: FeedId; readonly in: string; readonly you?: true } & Who)
+  /** A tunnel to somebody is open, or closed; `opener` says which side asked for it. */
+  | ({
+      readonly event: 'tunnel';
+      readonly state: 'open' | 'closed';
+      readonly room: FeedId;
+      readonly opener: 'here' | 'there';
+    } & Who)
+  /** A stranger asks to send something: what came of it so far, as text where it is text. */
+  | ({
+      readonly event: 'request';
+      readonly offer: Offered;
+      readonly received: number;
+      readonly preview: string | null;
+      /** Whether that is all of it. */
+      readonly whole: boolean;
+    } & Who)
+  /** What became of a request, or of whom it came from; `withdrawn` by its sender. */
+  | ({
+      readonly event: 'answered';
+      readonly answer: 'accepted' | 'followed' | 'refused' | 'blocked' | 'withdrawn';
+    } & Who)
+  /** A line of text that somebody sends. */
+  | ({ readonly event: 'text'; readonly text: string } & Who)
+  /** Somebody has sent something to its end, or was cut off before; `text` says whether it was shown. */
+  | ({
+      readonly event: 'received';
+      readonly offer: Offered;
+      readonly bytes: number;
+      readonly text: boolean;
+      readonly error?: string;
+    } & Who);
+
+/** Tells an event to whoever runs the command. */
+export type Tell = (event: PeerEvent) => void;

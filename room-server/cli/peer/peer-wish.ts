@@ -1,0 +1,25 @@
+import type { Strangers } from '@open-rooms/client';
+import type { JoinWish } from './join-rooms.ts';
+import type { PersonWish } from './open-client.ts';
+
+/** What `open-rooms peer` was asked to do. */
+export interface PeerWish extends PersonWish, JoinWish {
+  readonly strangers: Strangers;
+  readonly json: boolean;
+}
+
+/** What `open-rooms peer --pipe` was asked to do. */
+export interface PipeWish extends PersonWish, JoinWish {
+  /** Whom to send to: a feed id, or an alias in any spelling. */
+  readonly target: string;
+  /** What the other side sees of what is sent. */
+  readonly name?: string | undefined;
+  /** Whether to tell how far it is where stderr is no terminal. */
+  readonly progress: boolean;
+}
+
+/** What `open-rooms peer --listen` was asked to do. */
+export interface ListenWish extends PersonWish, JoinWish {
+  readonly strangers: Strangers;
+  readonly progress: boolean;
+}

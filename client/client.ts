@@ -4,19 +4,18 @@ import {
   isFeedId,
   MAIN_NETWORK_KEY,
   signAliasRegistration,
-  WatchedSet,
   writeAddresses,
-  writeHostPort,
   writeSignature,
 } from '@open-rooms/protocol';
+import { answered } from './connection/answered.ts';
 import type { LiveSet } from './connection/attendants.ts';
 import { Background } from './connection/background.ts';
 import { readDestination } from './connection/destination.ts';
 import { type FoundRoom, findRoom } from './connection/find-room.ts';
 import { JoinError } from './connection/join-error.ts';
-import { Room, type RoomParts } from './connection/room.ts';
+import { JoinedRooms } from './connection/joined-rooms.ts';
+import type { Room } from './connection/room.ts';
 import type { Runtime } from './connection/runtime.ts';
-import { spendInvite } from './connection/use-invite.ts';
 import type { Strangers } from './contacts/consent.ts';
 import type { Contact, ContactStore } from './contacts/contact.ts';
 import { ContactBook } from './contacts/contact-book.ts';
@@ -58,8 +57,7 @@ export class Client implements AsyncDisposable {
   readonly knownRooms: KnownRooms;
   readonly #options: ClientOptions;
   readonly #networkKey: Uint8Array;
-  readonly #rooms = new WatchedSet<Room>();
-  readonly #entered = new Map<FeedId, { readonly room: Room; readonly leave: DisposableStack }>();
+  readonly #rooms: JoinedRooms;
   readonly #background = new Background();
   readonly #peers: Peers;
   readonly #following: Following;
@@ -80,6 +78,15 @@ export class Client implements AsyncDisposable {
       peers: this.#peers,
       background: this.#background,
     });
+    this.#rooms = new JoinedRooms({
+      identity,
+      runtime,
+      networkKey,
+      knownRooms,
+      background: this.#background,
+      onTunnel: (room, stream, origin) => this.#peers.accept(room, stream, origin),
+      watch: (room) => this.#following.watch(room),
+    });
   }
 
   /** Opens the books. Rejects where they cannot be read. */
@@ -91,7 +98,7 @@ export class Client implements AsyncDisposable {
 
   /** The rooms that are kept, live. */
   get rooms(): LiveSet<Room> {
-    return this.#rooms;
+    return this.#rooms.live;
   }
 
   /** Everybody to whom a tunnel is open, live. */
@@ -116,7 +123,7 @@ export class Client implements AsyncDisposable {
    */
   async join(destination: string, { signal = never() }: Abortable = {}): Promise<Room> {
     const { runtime } = this.#options;
-    return this.#joinFound(await findRoom(readDestination(destination), this.id, runtime, signal), signal);
+    return this.#rooms.join(await findRoom(readDestination(destination), this.id, runtime, signal), signal);
   }
 
   /**
@@ -126,7 +133,7 @@ export class Client implements AsyncDisposable {
    */
   async resolve(who: string, { signal = never() }: Abortable = {}): Promise<Person> {
     if (isFeedId(who)) return { id: who };
-    const joined = (found: FoundRoom) => this.#joinFound(found, signal);
+    const joined = (found: FoundRoom) => this.#rooms.join(found, signal);
     return resolvePerson(who, { id: this.id, runtime: this.#options.runtime, joined, signal });
   }
 
@@ -152,8 +159,8 @@ export class Client implements AsyncDisposable {
    */
   async connect(who: string, { signal = never() }: Abortable = {}): Promise<PeerConnection> {
     const person = await this.resolve(who, { signal });
-    const rooms = () => this.#rooms.snapshot();
-    const join = (found: FoundRoom) => this.#joinFound(found, signal);
+    const rooms = () => this.rooms.snapshot();
+    const join = (found: FoundRoom) => this.#rooms.join(found, signal);
     const { contacts, knownRooms } = this;
     return findPeer(person, {
       peers: this.#peers,
@@ -168,13 +175,12 @@ export class Client implements AsyncDisposable {
 
   /** Keeps a room that may not be reachable now, such as one of {@link Client.knownRooms}. */
   keep(found: FoundRoom): Room {
-    return this.#entered.get(found.id)?.room ?? this.#enter(Room.keep(found, this.#roomParts()));
+    return this.#rooms.keep(found);
   }
 
   /** Leaves a room and all tunnels through it. */
   leave(room: Room): void {
-    this.#entered.get(room.id)?.leave.dispose();
-    this.#entered.delete(room.id);
+    room.leave();
   }
 
   /**
@@ -186,73 +192,27 @@ export class Client implements AsyncDisposable {
     const { identity, runtime } = this.#options;
     const registration = { roomId: room.id, userId: this.id, alias };
     const signature = signAliasRegistration(runtime.crypto, identity.secretKey, registration);
-    return connected(room)['room.registerAlias'](alias, writeSignature(signature));
+    return this.#answered(() => connected(room)['room.registerAlias'](alias, writeSignature(signature)));
   }
 
   /** Gives an alias back. Throws `RemoteError` where the room refuses. */
   async revokeAlias(room: Room, alias: string): Promise<void> {
-    await connected(room)['room.revokeAlias'](alias);
+    await this.#answered(() => connected(room)['room.revokeAlias'](alias));
   }
 
   /** Leaves all rooms and closes the books. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#peers.close();
-    for (const room of this.#rooms.snapshot()) this.leave(room);
+    this.#rooms.close();
     await this.#background.settled();
     this.contacts[Symbol.dispose]();
     this.knownRooms[Symbol.dispose]();
   }
 
-  async #joinFound(found: FoundRoom, signal: AbortSignal): Promise<Room> {
-    const joined = this.#entered.get(found.id);
-    if (joined !== undefined) return joined.room;
-    this.#checkPin(found);
-    const { identity, runtime } = this.#options;
-    if (found.seed !== undefined) {
-      const parts = { runtime, keys: identity, networkKey: this.#networkKey };
-      await spendInvite(found, found.seed, this.id, parts, signal);
-    }
-    const room = await Room.join(found, this.#roomParts(), signal);
-    const meanwhile = this.#entered.get(found.id);
-    if (meanwhile === undefined) return this.#enter(room);
-    room.leave();
-    return meanwhile.room;
-  }
-
-  /** `/whois` is plain http: who is in between can answer it. What was seen once is believed before it. */
-  #checkPin({ id, place }: FoundRoom): void {
-    if (place === undefined || isLoopback(place.host)) return;
-    const host = writeHostPort(place);
-    const known = this.knownRooms.byHost(host);
-    if (known === undefined || known.id === id) return;
-    const sentence = `${host} was the room ${known.id} when you were there, and now says that it is ${id}. Somebody may be in between, or the room was made anew: ask its owner. If that is right, forget the old room.`;
-    throw new JoinError('other-key', sentence);
-  }
-
-  #roomParts(): RoomParts {
-    const { identity, runtime } = this.#options;
-    return {
-      identity,
-      runtime,
-      networkKey: this.#networkKey,
-      onTunnel: (room, stream, origin) => this.#peers.accept(room, stream, origin),
-      onOpened: (room) => this.#remember(room),
-    };
-  }
-
-  #enter(room: Room): Room {
-    const leave = new DisposableStack();
-    leave.use(this.#rooms.enter(room));
-    leave.use(this.#following.watch(room));
-    leave.defer(() => room.leave());
-    this.#entered.set(room.id, { room, leave });
-    return room;
-  }
-
-  #remember({ id, addresses, metadata, place }: Room): void {
-    const host = place && writeHostPort(place);
-    const seen = { id, addresses: writeAddresses(addresses), name: metadata?.name ?? '', host };
-    this.#background.run(this.knownRooms.seen(seen));
+  #answered<T>(call: () => Promise<T>): Promise<T> {
+    const { clock } = this.#options.runtime;
+    const silence = 'The room does not answer. Try again later.';
+    return answered({ clock, signal: never(), silence }, call);
   }
 }
 
@@ -260,10 +220,6 @@ function connected(room: Room): NonNullable<Room['remote']> {
   if (room.remote === undefined)
     throw new JoinError('unreachable', 'The room is not connected now. Try again when it is.');
   return room.remote;
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\./.test(host);
 }
 
 function mainNetworkKey(): Uint8Array {

@@ -1,3 +1,5 @@
+export { MemoryMessageStore } from './chat/memory-message-store.ts';
+export type { MessageStore } from './chat/message-store.ts';
 export { type CheckOptions, checkRoom } from './check/check-room.ts';
 export type { CheckFault, CheckRemark, CheckReport, CheckStep } from './check/report.ts';
 export { Client, type ClientOptions } from './client.ts';

@@ -1,5 +1,5 @@
 export { readAddresses, writeAddresses } from './address/address-list.ts';
-export { type HostPort, readHostPort, writeHostPort } from './address/host.ts';
+export { type HostPort, isIpv4, readHostPort, writeHostPort } from './address/host.ts';
 export {
   isSocketAddress,
   type OtherAddress,
@@ -9,6 +9,7 @@ export {
 } from './address/peer-address.ts';
 export { type ConsumeAliasUri, readSsbUri, type SsbUri, writeSsbUri } from './address/ssb-uri.ts';
 export { UnreadableText } from './address/unreadable.ts';
+export { isWebLink, readWebLink } from './address/web-link.ts';
 export { type AliasAddress, readAlias, writeAlias } from './alias/alias.ts';
 export { ALIAS_MAX_CHARS, isAliasLabel } from './alias/label.ts';
 export {
@@ -19,6 +20,22 @@ export {
 export { fromBase64, toBase64 } from './bytes/base64.ts';
 export { PlainChannel } from './channel/plain-channel.ts';
 export { SecretChannel } from './channel/secret-channel.ts';
+export {
+  type Conversation,
+  type ConversationId,
+  type PrivateConversation,
+  privateConversation,
+  type RoomConversation,
+  roomConversation,
+} from './chat/conversation.ts';
+export type { StoredRecord } from './chat/entry.ts';
+export { type ChatEvent, ChatExchange, type ExchangeOptions } from './chat/exchange.ts';
+export type { ChatFault } from './chat/fault.ts';
+export { MAX_TEXT_BYTES, TYPING_SHOWN_MS } from './chat/limits.ts';
+export type { ChatLink } from './chat/link.ts';
+export type { ChatLog, StoreChanges } from './chat/log.ts';
+export type { MessageId } from './chat/position.ts';
+export type { ChatMessage, Delivery } from './chat/view.ts';
 export type { Clock } from './clock/clock.ts';
 export type { CloseReason } from './connection/close-reason.ts';
 export { Connection, type ConnectionEvents, HANDSHAKE_MS } from './connection/connection.ts';
@@ -58,11 +75,13 @@ export { Session } from './muxrpc/session.ts';
 export type { Receiver, Stream } from './muxrpc/stream.ts';
 export { TokenBucket } from './muxrpc/token-bucket.ts';
 export {
+  type About,
   type AttendantContract,
   attendantContract,
   type PeerContract,
   type PipeOffer,
   peerContract,
+  type Ringing,
 } from './peer/contract.ts';
 export { replicationHandlers, replicationMethods } from './peer/replication.ts';
 export { type RefusalCode, Refused } from './refusal/refused.ts';

@@ -40,7 +40,7 @@ async function ownerOf({ alias, resolved }: AliasOf, visitor: Visitor, check: Ch
   }
   const late = ['room-silent', `The room never answers whose the alias "${alias.label}" is.`] as const;
   try {
-    return await inTime(check, late, () => askOwner(remote, alias.label));
+    return await inTime(check, late, () => askOwner(remote, alias.label, runtime, signal));
   } catch (error) {
     if (!(error instanceof JoinError) || error.fault !== 'aliases-unsupported') throw error;
     // Rooms of the second generation tell it on a page; where there is none, that the room does not tell says more.

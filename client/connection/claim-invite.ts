@@ -1,8 +1,16 @@
-import { type FeedId, readAddresses, type SocketAddress, UnreadableText } from '@open-rooms/protocol';
+import {
+  type FeedId,
+  isWebLink,
+  readAddresses,
+  readWebLink,
+  type SocketAddress,
+  UnreadableText,
+} from '@open-rooms/protocol';
 import * as v from 'valibot';
+import { within } from './deadline.ts';
 import { dialable } from './destination.ts';
 import { JoinError } from './join-error.ts';
-import { WEB_ANSWER_MAX_BYTES } from './limits.ts';
+import { WEB_ANSWER_MAX_BYTES, WEB_ANSWER_MS } from './limits.ts';
 import type { Runtime, WebRequest } from './runtime.ts';
 import { silenceOf } from './unreachable.ts';
 
@@ -29,6 +37,11 @@ export async function openJoinPage(
     throw new JoinError(
       'bad-invite',
       `${url} is no join page of a room: it does not say where to post the invite.`,
+    );
+  if (!isSameHost(postTo, url))
+    throw new JoinError(
+      'bad-invite',
+      `${url} asks to post the invite to another host (${postTo}): no room does. Do not use it.`,
     );
   return { token: invite, postTo };
 }
@@ -57,9 +70,16 @@ export async function claimInvite(
 const REQUEST = { accept: 'application/json', maxBytes: WEB_ANSWER_MAX_BYTES };
 
 async function ask(runtime: Runtime, request: WebRequest): Promise<v.InferOutput<typeof wellOrError>> {
-  const { status, body } = await runtime.ask(request).catch((cause: unknown) => {
-    throw new JoinError('unreachable', `${request.url} does not answer: ${silenceOf(cause)}.`, { cause });
-  });
+  const late = () =>
+    new JoinError('unreachable', `${request.url} takes the request and does not answer. Try again later.`);
+  const { clock } = runtime;
+  const { status, body } = await within(
+    { clock, ms: WEB_ANSWER_MS, signal: request.signal, error: late },
+    (signal) =>
+      runtime.ask({ ...request, signal }).catch((cause: unknown) => {
+        throw new JoinError('unreachable', `${request.url} does not answer: ${silenceOf(cause)}.`, { cause });
+      }),
+  );
   const read = v.safeParse(wellOrError, jsonOf(body));
   if (!read.success)
     throw new JoinError(
@@ -73,6 +93,13 @@ async function ask(runtime: Runtime, request: WebRequest): Promise<v.InferOutput
       `The room does not take this invite: ${error ?? `status ${status}`}. Ask for a new one.`,
     );
   return read.output;
+}
+
+/** A page may have what is posted to itself alone, and not less secret than it came. */
+function isSameHost(postTo: string, page: string): boolean {
+  if (!isWebLink(postTo)) return false;
+  const [to, from] = [readWebLink(postTo), readWebLink(page)];
+  return to.place.host === from.place.host && (to.secure || !from.secure);
 }
 
 function jsonOf(body: string): unknown {

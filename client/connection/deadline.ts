@@ -33,3 +33,16 @@ export async function within<T>(
     signal.removeEventListener('abort', onAbort);
   }
 }
+
+/** What `promise` becomes, unless the signal is aborted before: then its reason. The promise itself goes on. */
+export async function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const onAbort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}

@@ -22,6 +22,13 @@ describe('what people paste', () => {
     ['[2001:db8::1]:3000', { kind: 'host', place: { host: '2001:db8::1', port: 3000 } }],
     ['https://room.example/', { kind: 'host', place: { host: 'room.example' } }],
     ['http://room.example:3000', { kind: 'host', place: { host: 'room.example', port: 3000 } }],
+    ['http://room.example:3000/room', { kind: 'host', place: { host: 'room.example', port: 3000 } }],
+    ['https://other.example/room/room.example?lang=fr', { kind: 'host', place: { host: 'room.example' } }],
+    ['https://other.example/room/@bob@room.example', { kind: 'alias', alias: bob }],
+    [
+      `https://room.example/room#invite=${encodeURIComponent(address)}`,
+      { kind: 'addresses', addresses: [tcp] },
+    ],
     ['bob.room.example', { kind: 'host', place: { host: 'bob.room.example' }, maybe: bob }],
     ['@bob@room.example', { kind: 'alias', alias: bob }],
     ['@bob:room.example', { kind: 'alias', alias: bob }],

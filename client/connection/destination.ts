@@ -13,6 +13,7 @@ import {
   UnreadableText,
 } from '@open-rooms/protocol';
 import { JoinError } from './join-error.ts';
+import { readPageLink } from './page-link.ts';
 
 /** Where somebody wants to go, before anybody was asked. */
 export type Destination =
@@ -24,6 +25,9 @@ export type Destination =
   /** A join page, which says where its token is to be posted. */
   | { readonly kind: 'link'; readonly link: LinkInvite }
   | { readonly kind: 'claim'; readonly token: string; readonly postTo: string };
+
+/** Addresses of one room that are tried, and kept: TCP, WebSocket and TLS under a few names. */
+const MAX_ADDRESSES = 16;
 
 const FORMS =
   'give an invite, a host name (room.example), an address (net:room.example:8008~shs:KEY) or an alias (@bob@room.example).';
@@ -49,6 +53,9 @@ function read(text: string): Destination {
   if (text === '') throw new JoinError('unreadable', `Cannot go nowhere: ${FORMS}`);
   if (/^ssb:/.test(text)) return readUri(text);
   if (HOST_LINK.test(text)) return readHostLink(text);
+  const page = readPageLink(text);
+  if (page !== undefined)
+    return page.invite === undefined ? read(page.room) : fromInvite(readInvite(page.invite));
   if (/^https?:\/\//i.test(text))
     return /\/join\/?(\?|$)/.test(text) ? fromInvite(readInvite(text)) : aliasAt(text);
   if (text.includes('~') || text.includes(':@')) return fromInvite(readInvite(text));
@@ -104,5 +111,5 @@ export function dialable(addresses: readonly PeerAddress[]): SocketAddress[] {
     throw new JoinError('unreadable', `Cannot dial that address: it names no host. Instead, ${FORMS}`);
   if (keys.size > 1)
     throw new JoinError('unreadable', `Cannot dial that address: it is of ${keys.size} rooms. Paste one.`);
-  return dialled;
+  return dialled.slice(0, MAX_ADDRESSES);
 }

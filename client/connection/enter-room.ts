@@ -28,10 +28,16 @@ export async function enterRoom(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<Metadata> {
-  const error = () =>
-    new JoinError('silent', 'The room proved its key and then answered nothing. It has to be restarted.');
+  let metadata: Metadata | undefined;
+  const error = () => {
+    const sentence =
+      metadata === undefined
+        ? 'The room proved its key and then answered nothing. It has to be restarted.'
+        : 'The room says that it is one, and does not answer when we announce ourselves. It has to be restarted.';
+    return new JoinError('silent', sentence);
+  };
   return within({ clock, ms: ANSWER_MS, signal, error }, async () => {
-    const metadata = await askIsRoom(remote);
+    metadata = await askIsRoom(remote);
     // Rooms of the second generation know no announce where attending is enough; others may have left it out.
     await remote['tunnel.announce'](id).catch(ignoreRefusal);
     return metadata;
@@ -100,8 +106,11 @@ export async function followAttendants(
 
 /** Whether a peer says that it does not have a method: JavaScript peers say the first, with permissions or without, Go peers the third. */
 export function isMissingMethod(error: unknown): boolean {
-  if (!(error instanceof RemoteError)) return false;
-  const { message } = error;
+  return error instanceof RemoteError && saysMissing(error.message);
+}
+
+/** The same, of the sentence. */
+export function saysMissing(message: string): boolean {
   return (
     message.endsWith('not in list of allowed methods') ||
     /^no (async|sync|source|sink|duplex):/.test(message) ||

@@ -10,7 +10,7 @@ import { claimInvite, openJoinPage } from './claim-invite.ts';
 import { type Destination, dialable } from './destination.ts';
 import { JoinError } from './join-error.ts';
 import type { Runtime } from './runtime.ts';
-import { askWhois } from './whois.ts';
+import { askAbout, type ToldRoom } from './whois.ts';
 
 /** A room that was found, and what was asked of it besides. */
 export interface FoundRoom {
@@ -19,6 +19,8 @@ export interface FoundRoom {
   readonly addresses: readonly SocketAddress[];
   /** The host that named it: asked again where the addresses do not lead to it any more. */
   readonly place?: HostPort;
+  /** What that host says of it besides, unproven. */
+  readonly told?: ToldRoom;
   /** The seed of an invite to spend. */
   readonly seed?: Uint8Array;
   /** Whose alias was asked for. */
@@ -62,7 +64,7 @@ async function findHost(
   signal: AbortSignal,
 ): Promise<FoundRoom> {
   try {
-    return found(await askWhois(place, runtime, signal), { place });
+    return foundAt(place, await askAbout(place, runtime, signal));
   } catch (asHost) {
     if (maybe === undefined || !(asHost instanceof JoinError)) throw asHost;
     try {
@@ -83,7 +85,12 @@ async function findAlias(alias: AliasAddress, runtime: Runtime, signal: AbortSig
   const { label, host, port, resolved } = alias;
   if (resolved !== undefined) return found(dialable(resolved.addresses), { label, resolved });
   const place = port === undefined ? { host } : { host, port };
-  return found(await askWhois(place, runtime, signal), { place, label });
+  return { ...foundAt(place, await askAbout(place, runtime, signal)), label };
+}
+
+function foundAt(place: HostPort, told: ToldRoom): FoundRoom {
+  const saysMore = told.name !== '' || told.description !== '' || told.online !== undefined;
+  return found(told.addresses, saysMore ? { place, told } : { place });
 }
 
 function found(addresses: readonly SocketAddress[], more: Partial<FoundRoom>): FoundRoom {

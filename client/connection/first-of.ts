@@ -29,9 +29,9 @@ export interface FirstOfOptions<T> {
  * @throws AllFailed; the signal's reason where it is aborted
  */
 export async function firstOf<T>(attempts: readonly Attempt<T>[], options: FirstOfOptions<T>): Promise<T> {
+  options.signal.throwIfAborted();
   const race = new Race<T>(attempts, options);
   const onAbort = () => race.giveUp(options.signal.reason);
-  options.signal.throwIfAborted();
   options.signal.addEventListener('abort', onAbort, { once: true });
   try {
     return await race.won;

@@ -9,6 +9,9 @@ export interface PageRules {
   unaskable(url: string): string | undefined;
 }
 
+/** `http`, and the host in it. */
+const PLAIN_URL = /^http:\/\/(\[[^\]]*\]|[^/:?#]*)/i;
+
 const NO_TCP =
   'browsers open WebSockets and no TCP. Give the link of the room, its host name, or an address that begins with ws: or wss:';
 const NO_PLAIN =
@@ -26,10 +29,9 @@ export function pageRules(overHttps: boolean): PageRules {
       if (transport === 'net') return NO_TCP;
       return overHttps && transport === 'ws' && !isLoopbackHost(host) ? NO_PLAIN : undefined;
     },
-    unaskable(text) {
-      const url = URL.parse(text);
-      const isPlain = url?.protocol === 'http:' && !isLoopbackHost(url.hostname);
-      return overHttps && isPlain ? ASKS_NO_PLAIN : undefined;
+    unaskable(url) {
+      const [, host] = PLAIN_URL.exec(url) ?? [];
+      return overHttps && host !== undefined && !isLoopbackHost(host) ? ASKS_NO_PLAIN : undefined;
     },
   };
 }

@@ -12,10 +12,12 @@ import {
   writeHostPort,
 } from '@open-rooms/protocol';
 import * as v from 'valibot';
+import { answered } from './answered.ts';
+import { within } from './deadline.ts';
 import { isMissingMethod } from './enter-room.ts';
 import { AllFailed, firstOf } from './first-of.ts';
 import { JoinError } from './join-error.ts';
-import { WEB_ANSWER_MAX_BYTES, WEB_STAGGER_MS } from './limits.ts';
+import { ANSWER_MS, WEB_ANSWER_MAX_BYTES, WEB_STAGGER_MS } from './limits.ts';
 import type { Runtime } from './runtime.ts';
 
 /**
@@ -35,14 +37,17 @@ export function verifiedOwner(
 
 /**
  * Asks a room whose alias that is: `tunnel.whois`.
- * @throws JoinError `no-alias`; `aliases-unsupported` where the room has no such method
+ * @throws JoinError `no-alias`, `silent`, `unreachable`; `aliases-unsupported` where the room has no such method
  */
 export async function askOwner(
   remote: Pick<Remote<RoomContract>, 'tunnel.whois'>,
   label: string,
+  { clock }: Pick<Runtime, 'clock'>,
+  signal: AbortSignal,
 ): Promise<FeedId> {
+  const silence = `The room does not answer whose alias "${label}" is. Try again later.`;
   try {
-    return await remote['tunnel.whois'](label);
+    return await answered({ clock, signal, silence }, () => remote['tunnel.whois'](label));
   } catch (cause) {
     if (!(cause instanceof RemoteError)) throw cause;
     if (isMissingMethod(cause))
@@ -82,11 +87,13 @@ export async function askAliasPage(
     const request = { url, accept: 'application/json', maxBytes: WEB_ANSWER_MAX_BYTES, signal: stop };
     return readPage((await runtime.ask(request)).body);
   });
-  const answer = await firstOf(attempts, { clock: runtime.clock, staggerMs: WEB_STAGGER_MS, signal }).catch(
-    (cause: unknown) => {
-      if (!(cause instanceof AllFailed)) throw cause;
-      throw new JoinError('no-alias', `${place.host} does not tell who is known as "${label}".`, { cause });
-    },
+  const { clock } = runtime;
+  const untold = (cause?: unknown) =>
+    new JoinError('no-alias', `${place.host} does not tell who is known as "${label}".`, { cause });
+  const answer = await within({ clock, ms: ANSWER_MS, signal, error: untold }, (stop) =>
+    firstOf(attempts, { clock, staggerMs: WEB_STAGGER_MS, signal: stop }).catch((cause: unknown) => {
+      throw cause instanceof AllFailed ? untold(cause) : cause;
+    }),
   );
   if (answer.roomId === room && answer.alias.toLowerCase() === label)
     return verifiedOwner(runtime.crypto, answer);

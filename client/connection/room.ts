@@ -14,6 +14,7 @@ import {
 } from '@open-rooms/protocol';
 import type { Identity } from '../identity/identity.ts';
 import { Attendants, type LiveSet } from './attendants.ts';
+import { unlessAborted } from './deadline.ts';
 import { type DialledRoom, dialRoom } from './dial-room.ts';
 import { enterRoom, followAttendants } from './enter-room.ts';
 import type { FoundRoom } from './find-room.ts';
@@ -69,32 +70,27 @@ export class Room {
     this.#attendants = new Attendants(parts.identity.id);
   }
 
-  /**
-   * Joins a room that was found. Where that does not work at once it is not tried again.
-   * @throws JoinError
-   */
-  static async join(found: FoundRoom, parts: RoomParts, signal: AbortSignal): Promise<Room> {
-    const room = new Room(found, parts);
-    const onAbort = () => room.leave();
-    signal.addEventListener('abort', onAbort, { once: true });
-    try {
-      const { connection, metadata } = await room.#enter(signal);
-      signal.throwIfAborted();
-      room.#opened(connection, metadata);
-      return room;
-    } catch (error) {
-      room.leave();
-      throw error;
-    } finally {
-      signal.removeEventListener('abort', onAbort);
-    }
-  }
-
   /** Keeps a room that may not be there now: dials, and dials again, from now on. */
   static keep(found: FoundRoom, parts: RoomParts): Room {
     const room = new Room(found, parts);
     room.#dial();
     return room;
+  }
+
+  /**
+   * Keeps a room that is there: where the first try fails, there is no other.
+   * @throws JoinError, or the signal's reason
+   */
+  static async join(found: FoundRoom, parts: RoomParts, signal: AbortSignal): Promise<Room> {
+    signal.throwIfAborted();
+    const room = Room.keep(found, parts);
+    try {
+      await room.reached(signal);
+      return room;
+    } catch (error) {
+      room.leave();
+      throw error;
+    }
   }
 
   /** `open` while connected; `waiting` and `dialling` between connections; `stopped` once it was left. */
@@ -137,15 +133,34 @@ export class Room {
     return this.#listed.promise;
   }
 
-  /** Whether the list of attendants is known: who joins from then on came after us. */
+  /** Whether the list is known since the room was entered last: who joins from then on came after us. */
   get isListed(): boolean {
     return this.#isListed;
   }
 
-  /** Calls `listener` after each change of state, until disposed. */
+  /** Calls `listener` after each change of state, and when the list of attendants is known, until disposed. */
   watch(listener: () => void): Disposable {
-    this.#watchers.add(listener);
-    return { [Symbol.dispose]: () => void this.#watchers.delete(listener) };
+    // One function may watch twice: each watch ends by itself.
+    const watcher = () => listener();
+    this.#watchers.add(watcher);
+    return { [Symbol.dispose]: () => void this.#watchers.delete(watcher) };
+  }
+
+  /**
+   * Resolves once the room is connected; where it waits, it is tried at once.
+   * @throws JoinError that says why this try failed, or the signal's reason
+   */
+  async reached(signal: AbortSignal): Promise<void> {
+    if (this.state === 'open') return;
+    this.nudge();
+    const outcome = Promise.withResolvers<void>();
+    const look = () => {
+      if (this.state === 'open') outcome.resolve();
+      else if (this.state !== 'dialling') outcome.reject(this.#error ?? wasLeft());
+    };
+    using _watching = this.watch(look);
+    look();
+    await unlessAborted(signal, outcome.promise);
   }
 
   /** Tries at once where it waits: the network is back, or somebody asks. */
@@ -161,6 +176,10 @@ export class Room {
   #on(event: ReconnectEvent): void {
     const action = this.#machine.on(event, this.#parts.runtime.clock.now());
     if (action !== undefined) this.#do(action);
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const listener of [...this.#watchers]) listener();
   }
 
@@ -170,7 +189,7 @@ export class Room {
       this.#timer = this.#parts.runtime.clock.after(action.ms, () => this.#on('due'));
     } else if (action.kind === 'dial') this.#dial();
     else {
-      this.#dialling.abort(new JoinError('refused', 'The room was left.'));
+      this.#dialling.abort(wasLeft());
       this.#entered?.connection.close();
     }
   }
@@ -208,7 +227,7 @@ export class Room {
     try {
       return await this.#dialAt(this.#addresses, signal);
     } catch (error) {
-      if (!(error instanceof JoinError) || this.#place === undefined) throw error;
+      if (!(error instanceof JoinError) || this.#place === undefined || signal.aborted) throw error;
       this.#addresses = await this.#moved(error, signal);
       return this.#dialAt(this.#addresses, signal);
     }
@@ -226,8 +245,8 @@ export class Room {
 
   async #moved(why: JoinError, signal: AbortSignal): Promise<SocketAddress[]> {
     if (this.#place === undefined) throw why;
-    const addresses = await askWhois(this.#place, this.#parts.runtime, signal).catch(() => {
-      throw why;
+    const addresses = await askWhois(this.#place, this.#parts.runtime, signal).catch((error: unknown) => {
+      throw error instanceof JoinError ? why : error;
     });
     if (addresses[0]?.key === this.id) return addresses;
     const sentence = `${this.#place.host} is another room now (${addresses[0]?.key}). Ask its owner, and join it anew if that is right.`;
@@ -237,6 +256,7 @@ export class Room {
   #opened(connection: RoomConnection, metadata: Metadata): void {
     this.#entered = { connection, metadata };
     this.#metadata = metadata;
+    this.#isListed = false;
     this.#error = undefined;
     this.#on('opened');
     this.#follow(connection);
@@ -259,11 +279,17 @@ export class Room {
       again();
     };
     const onFirst = () => {
+      if (this.#isListed) return;
       this.#isListed = true;
       this.#listed.resolve();
+      this.#tell();
     };
     followAttendants(connection.remote, this.#attendants, onFirst).then(again, failed);
   }
+}
+
+function wasLeft(): JoinError {
+  return new JoinError('refused', 'The room was left.');
 }
 
 /** From 0 to below 1, of the system's random source. */

@@ -7,7 +7,7 @@ export type TabRoleName = 'asking' | 'active' | 'other';
  */
 export type TabMessage =
   /** Is anybody there? */
-  | { readonly type: 'ask' }
+  | { readonly type: 'ask'; readonly tab: string }
   | { readonly type: 'claim'; readonly term: number; readonly since: number; readonly tab: string }
   /** The tab that had the claim goes. */
   | { readonly type: 'left' };
@@ -16,7 +16,7 @@ export type TabMessage =
 export const ANSWER_WITHIN_MS = 300;
 
 /** A tab that was killed says nothing: the others ask again this often. */
-export const ASK_AGAIN_MS = 10_000;
+export const ASK_TABS_MS = 10_000;
 
 type Claim = Extract<TabMessage, { type: 'claim' }>;
 
@@ -56,7 +56,7 @@ export class TabElection {
   }
 
   onMessage(message: TabMessage, now: number): TabMessage[] {
-    if (message.type === 'ask') return this.#role === 'active' && this.#claim ? [this.#claim] : [];
+    if (message.type === 'ask') return this.#onAsk(message.tab, now);
     if (message.type === 'left') return this.#role === 'other' ? this.#ask(now) : [];
     return this.#onClaim(message, now);
   }
@@ -79,6 +79,13 @@ export class TabElection {
     return wasActive ? [{ type: 'left' }] : [];
   }
 
+  #onAsk(tab: string, now: number): TabMessage[] {
+    if (this.#role === 'active' && this.#claim !== undefined) return [this.#claim];
+    // Two who ask at once, as when a third has gone, are not both active for a moment: one lets the other go first.
+    if (this.#unanswered && tab < this.#tab) this.#deadline = now + 2 * ANSWER_WITHIN_MS;
+    return [];
+  }
+
   #onClaim(claim: Claim, now: number): TabMessage[] {
     if (this.#claim !== undefined && isGreater(this.#claim, claim)) {
       // Whoever claims less has not heard of us.
@@ -87,14 +94,14 @@ export class TabElection {
     this.#claim = claim;
     this.#role = 'other';
     this.#unanswered = false;
-    this.#deadline = now + ASK_AGAIN_MS;
+    this.#deadline = now + ASK_TABS_MS;
     return [];
   }
 
   #ask(now: number): TabMessage[] {
     this.#unanswered = true;
     this.#deadline = now + ANSWER_WITHIN_MS;
-    return [{ type: 'ask' }];
+    return [{ type: 'ask', tab: this.#tab }];
   }
 
   #take(now: number): TabMessage[] {

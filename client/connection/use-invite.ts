@@ -1,9 +1,8 @@
 import { type FeedId, RemoteError } from '@open-rooms/protocol';
-import { within } from './deadline.ts';
+import { answered } from './answered.ts';
 import { type DialParts, dialRoom } from './dial-room.ts';
 import type { FoundRoom } from './find-room.ts';
 import { JoinError } from './join-error.ts';
-import { ANSWER_MS } from './limits.ts';
 
 /**
  * Spends a use of an invite for `feed`: connects with the key of its seed, which nobody else has.
@@ -19,10 +18,9 @@ export async function spendInvite(
   const { crypto, clock } = parts.runtime;
   const keys = crypto.signKeyPair(seed);
   const { connection } = await dialRoom(addresses, { ...parts, keys }, signal);
-  const error = () =>
-    new JoinError('silent', 'The room does not say whether it takes the invite. Try it again.');
+  const silence = 'The room does not say whether it takes the invite. Try it again.';
   try {
-    await within({ clock, ms: ANSWER_MS, signal, error }, () => connection.remote['invite.use']({ feed }));
+    await answered({ clock, signal, silence }, () => connection.remote['invite.use']({ feed }));
   } catch (cause) {
     if (!(cause instanceof RemoteError)) throw cause;
     throw new JoinError('bad-invite', `The room does not take this invite: ${cause.message}`, { cause });

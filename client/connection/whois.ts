@@ -6,6 +6,7 @@ import {
   writeHostPort,
 } from '@open-rooms/protocol';
 import * as v from 'valibot';
+import { tidyName } from '../contacts/name.ts';
 import { within } from './deadline.ts';
 import { dialable } from './destination.ts';
 import { AllFailed, firstOf } from './first-of.ts';
@@ -20,6 +21,21 @@ export const WHOIS_PORT = 26_819;
 /** Where our rooms have their pages unless told otherwise. */
 const PAGES_PORT = 3000;
 
+/** Characters of a description that are taken: as many as our rooms have. */
+const DESCRIPTION_MAX_CHARS = 2_000;
+
+/** What a room's host says of it. It is plain http: none of it is proven. */
+export interface ToldRoom {
+  /** All of one key. */
+  readonly addresses: SocketAddress[];
+  /** What the room calls itself, safe to show on one line; may be empty. */
+  readonly name: string;
+  /** Plain text of several lines; may be empty. */
+  readonly description: string;
+  /** How many are in it; `undefined` where it does not say. */
+  readonly online: number | undefined;
+}
+
 const told = v.union([
   v.pipe(
     v.object({ addresses: v.pipe(v.array(v.string()), v.minLength(1)) }),
@@ -31,6 +47,13 @@ const told = v.union([
   ),
 ]);
 
+/** What our rooms say besides; of others nothing is expected. */
+const about = v.object({
+  name: v.fallback(v.string(), ''),
+  description: v.fallback(v.string(), ''),
+  online: v.fallback(v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))), undefined),
+});
+
 /**
  * Asks a host who its room is: on the port of the protocol, then where pages are; where a port is named, there alone.
  * @returns its addresses, all of one key
@@ -41,7 +64,15 @@ export async function askWhois(
   runtime: Runtime,
   signal: AbortSignal,
 ): Promise<SocketAddress[]> {
-  const attempts = whoisUrls(place).map((url) => (stop: AbortSignal) => askWhoisAt(url, runtime, stop));
+  return (await askAbout(place, runtime, signal)).addresses;
+}
+
+/**
+ * Asks a host as {@link askWhois} does, and keeps what it says of its room besides.
+ * @throws JoinError `unreachable`, `no-whois`, `bad-whois`, `unreadable`
+ */
+export async function askAbout(place: HostPort, runtime: Runtime, signal: AbortSignal): Promise<ToldRoom> {
+  const attempts = whoisUrls(place).map((url) => (stop: AbortSignal) => askAboutAt(url, runtime, stop));
   try {
     return await firstOf(attempts, { clock: runtime.clock, staggerMs: WEB_STAGGER_MS, signal });
   } catch (error) {
@@ -66,6 +97,10 @@ export async function askWhoisAt(
   runtime: Runtime,
   signal: AbortSignal,
 ): Promise<SocketAddress[]> {
+  return (await askAboutAt(url, runtime, signal)).addresses;
+}
+
+async function askAboutAt(url: string, runtime: Runtime, signal: AbortSignal): Promise<ToldRoom> {
   const late = () => new JoinError('unreachable', `${url} does not answer: ${silenceOf(undefined)}.`);
   const answer = await within({ clock: runtime.clock, ms: WEB_ANSWER_MS, signal, error: late }, (stop) =>
     runtime
@@ -76,7 +111,7 @@ export async function askWhoisAt(
   );
   if (answer.status !== 200) throw new JoinError('no-whois', `${url} answers with status ${answer.status}.`);
   try {
-    return dialable(readAddresses(addressesIn(answer.body)));
+    return { addresses: dialable(readAddresses(addressesIn(answer.body))), ...aboutIn(answer.body) };
   } catch (cause) {
     if (!(cause instanceof UnreadableText || cause instanceof JoinError)) throw cause;
     throw new JoinError(
@@ -93,6 +128,13 @@ function addressesIn(body: string): string {
   if (!text.startsWith('{')) return text.replace(/^msAddr="(.*)"$/, '$1');
   const read = v.safeParse(told, parsed(text));
   return read.success ? read.output : text;
+}
+
+function aboutIn(body: string): Omit<ToldRoom, 'addresses'> {
+  const read = v.safeParse(about, parsed(body));
+  const { name, description, online } = read.success ? read.output : { name: '', description: '' };
+  const text = description.toWellFormed().slice(0, DESCRIPTION_MAX_CHARS);
+  return { name: tidyName(name), description: text, online };
 }
 
 function parsed(text: string): unknown {

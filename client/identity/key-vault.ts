@@ -8,7 +8,7 @@ import { openSealedKey, SEAL_COST, type SealCost, sealKey } from './sealed-key.t
 export type KeyState = 'none' | 'open' | 'sealed';
 
 /** A shorter one is guessed in hours by whoever has the sealed key, whatever scrypt costs. */
-export const PASSPHRASE_MIN_CHARS = 8;
+const PASSPHRASE_MIN_CHARS = 8;
 
 export interface KeyVaultOptions {
   readonly store: KeyStore;

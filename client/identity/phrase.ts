@@ -6,7 +6,7 @@ import { type Identity, identityOfSeed, seedOf } from './identity.ts';
 import { nearWords } from './near-words.ts';
 
 /** Words that say 32 bytes and a checksum of eight bits (BIP-39). */
-export const PHRASE_WORDS = 24;
+const PHRASE_WORDS = 24;
 
 /** Longest text that is read as a phrase: twice 24 words, numbered, one a line, and room to spare. */
 const PHRASE_MAX_CHARS = 2000;

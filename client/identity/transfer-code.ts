@@ -5,7 +5,7 @@ import { type CryptoBackend, UnreadableText } from '@open-rooms/protocol';
  * of a browser for ever, and is guessed at without anybody's help: at a million guesses a second, each 64 MiB of scrypt,
  * half of them take over a million years.
  */
-export const TRANSFER_CODE_DIGITS = 20;
+const TRANSFER_CODE_DIGITS = 20;
 
 /** Digits are typed on every phone, in every language. */
 const GROUP = 4;

@@ -5,7 +5,7 @@ import { SEALED_KEY_BYTES } from './sealed-key.ts';
 const MARK = '#open-rooms-key=';
 
 /** A page's address and what stands behind it. */
-const LINK_MAX_CHARS = 2048;
+const KEY_LINK_MAX_CHARS = 2048;
 
 /** The link, for a QR code, that carries a sealed key to another device. `page` is where that one is to open it. */
 export function writeTransferLink(sealed: Uint8Array, page: string): string {
@@ -23,7 +23,7 @@ export function isTransferLink(text: string): boolean {
  * @throws UnreadableText `bad-key`
  */
 export function readTransferLink(pasted: string): Uint8Array {
-  const text = pasted.slice(0, LINK_MAX_CHARS).trim();
+  const text = pasted.slice(0, KEY_LINK_MAX_CHARS).trim();
   const at = text.indexOf(MARK);
   if (at < 0)
     throw unreadable(

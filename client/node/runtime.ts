@@ -27,11 +27,15 @@ export const nodeRuntime: Runtime = {
 async function ask({ url, accept, json, maxBytes, signal }: WebRequest): Promise<WebAnswer> {
   const body = json === undefined ? {} : { method: 'POST', body: JSON.stringify(json) };
   const type = json === undefined ? {} : { 'content-type': 'application/json' };
-  const response = await fetch(url, { ...body, headers: { accept, ...type }, signal }).catch(
-    (error: unknown) => {
-      throw unwrapped(error);
-    },
-  );
+  const response = await fetch(url, {
+    ...body,
+    headers: { accept, ...type },
+    // What is posted is secret: whoever is asked may not send it on.
+    redirect: json === undefined ? 'follow' : 'error',
+    signal,
+  }).catch((error: unknown) => {
+    throw unwrapped(error);
+  });
   return { status: response.status, body: await textOf(response, maxBytes) };
 }
 

@@ -16,10 +16,13 @@ export interface FollowingParts {
 }
 
 /**
- * Where two follow each other, whoever comes dials who is there: at once. The others give them this long, then dial
- * themselves, for the newcomer may not follow back.
+ * Where two follow each other, whoever comes dials who is there. The others give them this long, then dial themselves,
+ * for the newcomer may not follow back.
  */
 const GRACE_MS = 1_500;
+
+/** Of two who may dial each other at once, the second waits until the first has: its spread, and a handshake. */
+const TURN_MS = 750;
 
 /** Spread over this, so that a room that restarted does not see all tunnels asked for at once. */
 const SPREAD_MS = 500;
@@ -31,11 +34,16 @@ const LONGEST_PAUSE_MS = 10 * 60_000;
 /** Dials that are under way at once: a person may follow a whole room. */
 const MAX_DIALS = 4;
 
+/** What changes of the book within this time are looked at together: sightings come by the hundred. */
+const SWEEP_MS = 20;
+
 /** Somebody who is followed, in one room. */
 interface Wanted {
   readonly room: Room;
   readonly id: FeedId;
   timer: Disposable | undefined;
+  /** Waits for one of the dials that are under way to end. */
+  queued: boolean;
   failures: number;
 }
 
@@ -45,54 +53,69 @@ interface Wanted {
  */
 export class Following {
   readonly #parts: FollowingParts;
-  readonly #rooms = new Map<Room, Disposable>();
-  readonly #wanted = new Map<string, Wanted>();
-  #dials = 0;
+  readonly #rooms = new Map<Room, Map<FeedId, Wanted>>();
+  readonly #queue: Wanted[] = [];
+  #followed = new Set<FeedId>();
+  #sweep: Disposable | undefined;
+  /** Who is being dialled now, in whichever room. */
+  readonly #under = new Set<FeedId>();
 
   constructor(parts: FollowingParts) {
     this.#parts = parts;
-    parts.book.watch(() => this.#considerAll(0));
+    this.#followed = new Set(parts.book.followed());
+    parts.book.watch(() => {
+      this.#sweep ??= parts.runtime.clock.after(SWEEP_MS, () => this.#onBookChanged());
+    });
     parts.peers.open.watch({
-      joined: () => undefined,
-      left: ({ id }) => this.#considerEverywhere(id, this.#graceFor(id)),
+      // Who was there before they were followed, or before the room moved, is noted where they are reached now.
+      joined: ({ id, room }) => this.#reached(room, id),
+      left: ({ id }) => this.#considerEverywhere(id, this.#turnOf(id)),
     });
   }
 
   /** Looks after a room from now on, until disposed. */
   watch(room: Room): Disposable {
+    this.#rooms.set(room, new Map());
     const attendants = room.attendants.watch({
-      // Who is on the first list was there before us.
-      joined: (id) => this.#seen(room, id, room.isListed ? this.#graceFor(id) : 0),
-      left: (id) => this.#forget(room, id),
+      // Who is on the list that we find was there before us, and is dialled; who comes later dials us.
+      joined: (id) => this.#seen(room, id, room.isListed ? GRACE_MS + this.#spread() : this.#turnOf(id)),
+      left: (id) => this.#rest(room, id),
     });
-    for (const id of attendants.snapshot) this.#seen(room, id, 0);
-    const state = room.watch(() => {
-      if (room.state === 'open')
-        for (const id of room.attendants.snapshot()) this.#consider(room, id, this.#graceFor(id));
+    for (const id of attendants.snapshot) this.#seen(room, id, this.#turnOf(id));
+    const listed = room.watch(() => {
+      if (room.isListed)
+        for (const id of room.attendants.snapshot()) this.#consider(room, id, this.#turnOf(id));
     });
-    const watching = {
+    return {
       [Symbol.dispose]: () => {
         attendants[Symbol.dispose]();
-        state[Symbol.dispose]();
-        for (const id of room.attendants.snapshot()) this.#forget(room, id);
+        listed[Symbol.dispose]();
+        for (const id of this.#rooms.get(room)?.keys() ?? []) this.#rest(room, id);
         this.#rooms.delete(room);
       },
     };
-    this.#rooms.set(room, watching);
-    return watching;
+  }
+
+  #onBookChanged(): void {
+    this.#sweep = undefined;
+    const before = this.#followed;
+    this.#followed = new Set(this.#parts.book.followed());
+    for (const id of this.#followed) if (!before.has(id)) this.#considerEverywhere(id, 0);
   }
 
   #seen(room: Room, id: FeedId, delay: number): void {
-    const { book, background } = this.#parts;
-    if (book.contact(id) !== undefined) {
-      const addresses = writeAddresses(room.addresses);
-      background.run(book.met(id, { room: room.id, addresses }));
-    }
+    this.#note(room, id);
     this.#consider(room, id, delay);
   }
 
-  #considerAll(delay: number): void {
-    for (const id of this.#parts.book.followed()) this.#considerEverywhere(id, delay);
+  #reached(roomId: FeedId, id: FeedId): void {
+    for (const room of this.#rooms.keys()) if (room.id === roomId) this.#note(room, id);
+  }
+
+  #note(room: Room, id: FeedId): void {
+    const { book, background } = this.#parts;
+    if (book.contact(id) === undefined) return;
+    background.run(book.met(id, { room: room.id, addresses: writeAddresses(room.addresses) }));
   }
 
   #considerEverywhere(id: FeedId, delay: number): void {
@@ -101,28 +124,42 @@ export class Following {
 
   /** Plans a dial, unless one is planned, or nobody wants it. */
   #consider(room: Room, id: FeedId, delay: number): void {
-    const key = `${room.id} ${id}`;
-    const wanted = this.#wanted.get(key) ?? { room, id, timer: undefined, failures: 0 };
-    if (wanted.timer !== undefined || !this.#isWanted(wanted)) return;
-    this.#wanted.set(key, wanted);
-    const pause =
-      wanted.failures === 0 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (wanted.failures - 1));
-    wanted.timer = this.#parts.runtime.clock.after(delay + pause, () => this.#due(wanted));
+    const inRoom = this.#rooms.get(room);
+    if (inRoom === undefined || !this.#isWanted(room, id)) return;
+    const wanted = inRoom.get(id) ?? { room, id, timer: undefined, queued: false, failures: 0 };
+    inRoom.set(id, wanted);
+    if (wanted.timer !== undefined || wanted.queued) return;
+    const { failures } = wanted;
+    const pause = failures === 0 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1));
+    wanted.timer = this.#parts.runtime.clock.after(delay + pause, () => {
+      wanted.timer = undefined;
+      wanted.queued = true;
+      this.#queue.push(wanted);
+      this.#pump();
+    });
   }
 
-  #isWanted({ room, id }: Wanted): boolean {
+  #isWanted(room: Room, id: FeedId): boolean {
     const { book, peers } = this.#parts;
-    const isThere = room.state === 'open' && room.attendants.has(id);
-    return isThere && book.relationOf(id) === 'followed' && !peers.isConnected(id);
+    const isThere = room.state === 'open' && room.isListed && room.attendants.has(id);
+    const isFollowed = isThere && book.relationOf(id) === 'followed';
+    return isFollowed && !peers.isConnected(id) && !this.#under.has(id);
   }
 
-  #due(wanted: Wanted): void {
-    wanted.timer = undefined;
-    if (!this.#isWanted(wanted)) return;
-    if (this.#dials >= MAX_DIALS) return this.#consider(wanted.room, wanted.id, SPREAD_MS);
-    this.#dials++;
+  #pump(): void {
+    while (this.#under.size < MAX_DIALS) {
+      const wanted = this.#queue.shift();
+      if (wanted === undefined) return;
+      wanted.queued = false;
+      if (this.#isWanted(wanted.room, wanted.id)) this.#dial(wanted);
+    }
+  }
+
+  #dial(wanted: Wanted): void {
+    const { room, id } = wanted;
+    this.#under.add(id);
     this.#parts.peers
-      .dial(wanted.room, wanted.id)
+      .dial(room, id)
       .then(
         () => {
           wanted.failures = 0;
@@ -133,21 +170,26 @@ export class Following {
         },
       )
       .finally(() => {
-        this.#dials--;
-        this.#consider(wanted.room, wanted.id, 0);
+        this.#under.delete(id);
+        this.#considerEverywhere(id, 0);
+        this.#pump();
       });
   }
 
-  #forget(room: Room, id: FeedId): void {
-    const key = `${room.id} ${id}`;
-    this.#wanted.get(key)?.timer?.[Symbol.dispose]();
-    this.#wanted.delete(key);
+  /** Whoever went is not dialled. How often that failed is remembered: a list that flickers is no reason to hurry. */
+  #rest(room: Room, id: FeedId): void {
+    const wanted = this.#rooms.get(room)?.get(id);
+    wanted?.timer?.[Symbol.dispose]();
+    if (wanted !== undefined) wanted.timer = undefined;
   }
 
-  /** Of two who follow each other one dials first: the one whose id comes first. */
-  #graceFor(id: FeedId): number {
-    const { runtime, id: own } = this.#parts;
-    const [byte = 0] = runtime.crypto.randomBytes(1);
-    return (own < id ? 0 : GRACE_MS) + (byte / 256) * SPREAD_MS;
+  /** Of two who come in the same moment, or lose their tunnel, one dials first: the one whose id comes first. */
+  #turnOf(id: FeedId): number {
+    return (this.#parts.id < id ? 0 : TURN_MS) + this.#spread();
+  }
+
+  #spread(): number {
+    const [byte = 0] = this.#parts.runtime.crypto.randomBytes(1);
+    return (byte / 256) * SPREAD_MS;
   }
 }

@@ -47,15 +47,17 @@ export class IncomingPipe {
    * is not left waiting for an answer.
    */
   async finish(): Promise<void> {
+    if (!this.#stream.isFinished)
+      throw new Error('A request that is not whole can only be accepted or refused.');
     this.#settle();
     for await (const _seen of this.#stream);
     await this.#stream.end();
   }
 
-  /** Takes it: the stream to read, and to answer on. May be called again. */
-  accept(): PeerStream {
+  /** Takes it: the stream to read, and to answer on. The sender may be `window` bytes ahead. May be called again. */
+  accept(window: number = WIDE_WINDOW): PeerStream {
     this.#accepted = true;
-    this.#stream.widen(WIDE_WINDOW);
+    this.#stream.widen(window);
     this.#settle();
     return this.#stream;
   }

@@ -102,6 +102,11 @@ export class PeerConnection {
     return this.#now() - from;
   }
 
+  /** Whether nothing is open but the pings of both sides. */
+  get isIdle(): boolean {
+    return this.#connection.openStreams <= 2;
+  }
+
   close(): void {
     this.#connection.close();
   }

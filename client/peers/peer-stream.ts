@@ -4,6 +4,9 @@ import { ByteQueue } from './byte-queue.ts';
 /** How far a sender whom one knows may be ahead of the reader: 10 MB/s over a path of 100 ms. */
 export const WIDE_WINDOW = 1024 * 1024;
 
+/** The same for strangers, where the person's setting lets in whatever they send. */
+export const FRIENDLY_WINDOW = 256 * 1024;
+
 /** The stream ended before all was said. The sentence is the other side's, or says what happened. */
 export class PeerStreamError extends Error {
   constructor(sentence: string) {
@@ -32,6 +35,9 @@ export class PeerStream implements AsyncIterable<Uint8Array> {
   readonly #waiting: { bytes: Uint8Array; done: PromiseWithResolvers<void> }[] = [];
   #writing: Promise<void> = Promise.resolve();
   #finished = false;
+  #ending = false;
+  #endedWell = false;
+  #isRead = false;
   #error: PeerStreamError | undefined;
   #wakeReader: (() => void) | undefined;
 
@@ -64,6 +70,11 @@ export class PeerStream implements AsyncIterable<Uint8Array> {
     return this.#received.blocks;
   }
 
+  /** Whether the other side has sent all that it will. */
+  get isFinished(): boolean {
+    return this.#finished;
+  }
+
   /** Lets the other side send up to `bytes` ahead of the reader. */
   widen(bytes: number): void {
     this.#credit.widen(bytes);
@@ -75,6 +86,7 @@ export class PeerStream implements AsyncIterable<Uint8Array> {
    */
   write(bytes: Uint8Array): Promise<void> {
     if (this.#error !== undefined) return Promise.reject(this.#error);
+    if (this.#ending) return Promise.reject(new PeerStreamError('Nothing can be written after the end.'));
     const done = Promise.withResolvers<void>();
     this.#waiting.push({ bytes, done });
     if (this.#waiting.length === 1) this.#pump();
@@ -83,9 +95,14 @@ export class PeerStream implements AsyncIterable<Uint8Array> {
     return done.promise;
   }
 
-  /** Says, behind all that was written, that nothing more comes. What the other side sends is still read. */
+  /**
+   * Says, behind all that was written, that nothing more comes. What the other side sends is still read. Rejects with
+   * {@link PeerStreamError} where the stream was cut.
+   */
   async end(): Promise<void> {
+    this.#ending = true;
     await this.#writing;
+    if (this.#error !== undefined && !this.#endedWell) throw this.#error;
     this.#credit.fin();
   }
 
@@ -95,18 +112,29 @@ export class PeerStream implements AsyncIterable<Uint8Array> {
     this.#onEnd(sentence);
   }
 
+  /** The one reader of the stream. Leaving the loop leaves the rest unread; it may be gone on with by another. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
-    while (true) {
-      const bytes = this.#received.shift();
-      if (bytes !== undefined) {
-        yield bytes;
-        this.#credit.consumed(bytes.length);
-      } else if (this.#finished) return;
-      else if (this.#error !== undefined) throw this.#error;
-      else
-        await new Promise<void>((resolve) => {
-          this.#wakeReader = resolve;
-        });
+    if (this.#isRead) throw new Error('A stream has one reader at a time.');
+    this.#isRead = true;
+    try {
+      while (true) {
+        const bytes = this.#received.shift();
+        if (bytes !== undefined) yield* this.#consuming(bytes);
+        else if (this.#finished) return;
+        else if (this.#error !== undefined) throw this.#error;
+        else await new Promise<void>((resolve) => (this.#wakeReader = resolve));
+      }
+    } finally {
+      this.#isRead = false;
+    }
+  }
+
+  /** What was given counts as read even where the reader leaves with it. */
+  *#consuming(bytes: Uint8Array): Generator<Uint8Array, void, undefined> {
+    try {
+      yield bytes;
+    } finally {
+      this.#credit.consumed(bytes.length);
     }
   }
 
@@ -122,7 +150,8 @@ export class PeerStream implements AsyncIterable<Uint8Array> {
   #onEnd(error: string | undefined): void {
     if (this.#error !== undefined) return;
     this.#error = new PeerStreamError(error ?? 'The stream has ended.');
-    this.#finished ||= error === undefined;
+    this.#endedWell = error === undefined;
+    this.#finished ||= this.#endedWell;
     for (const { done } of this.#waiting.splice(0)) done.reject(this.#error);
     if (error === undefined) this.#over.resolve();
     else this.#over.reject(this.#error);

@@ -15,15 +15,15 @@ import { JoinError } from '../connection/join-error.ts';
 import type { Room } from '../connection/room.ts';
 import { throwLater } from '../connection/room-connection.ts';
 import type { Runtime } from '../connection/runtime.ts';
-import { consent, type Strangers } from '../contacts/consent.ts';
+import { type Consent, consent, type Strangers, type Wish } from '../contacts/consent.ts';
 import type { ContactBook } from '../contacts/contact-book.ts';
 import type { Identity } from '../identity/identity.ts';
-import { IncomingPipe } from './incoming-pipe.ts';
+import type { IncomingPipe } from './incoming-pipe.ts';
+import { IncomingPipes } from './incoming-pipes.ts';
 import { PeerConnection, type PeerParts } from './peer-connection.ts';
 import { checkConsent, peerHandlers } from './peer-handlers.ts';
-import { CONTACT_LIMITS, MAX_REQUESTS, STRANGER_LIMITS } from './peer-limits.ts';
-import { PeerStream } from './peer-stream.ts';
-import { StrangerCount } from './stranger-count.ts';
+import { CONTACT_LIMITS, STRANGER_LIMITS } from './peer-limits.ts';
+import { TunnelPlaces } from './tunnel-places.ts';
 
 export interface PeersParts {
   readonly identity: Identity;
@@ -42,20 +42,25 @@ export class Peers {
   readonly #server: ServerIdentity;
   readonly #answer: (peer: PeerConnection, stream: Stream, request: Request) => void;
   readonly #open = new WatchedSet<PeerConnection>();
-  readonly #requests = new WatchedSet<IncomingPipe>();
-  readonly #strangers: StrangerCount;
-  /** Tunnels that are about to be opened from here, by whom they lead to. */
-  readonly #dialling = new Map<FeedId, Promise<PeerConnection>>();
-  /** Whom we knew when their tunnel was opened: the others are bounded. */
+  readonly #byId = new Map<FeedId, Set<PeerConnection>>();
+  readonly #pipes: IncomingPipes;
+  readonly #places = new Map<FeedId, TunnelPlaces>();
+  /** Tunnels that are about to be opened from here, by room and whom they lead to. */
+  readonly #dialling = new Map<string, Promise<PeerConnection>>();
+  /** Whom we knew when the tunnel was opened, by whichever side: the others are bounded. */
   readonly #known = new WeakSet<PeerConnection>();
 
   constructor(parts: PeersParts) {
     this.#parts = parts;
-    this.#strangers = new StrangerCount(() => parts.runtime.clock.now());
     this.#server = serverIdentity(parts.runtime.crypto, parts.identity);
     const { identity, runtime, book, strangers } = parts;
+    this.#pipes = new IncomingPipes({
+      consentTo: (id) => this.#consentTo(id, 'file'),
+      isContact: (id) => book.relationOf(id) !== 'stranger',
+      onPipe: parts.onPipe,
+    });
     const onPipe = (peer: PeerConnection, stream: Stream, offer: PipeOffer) =>
-      this.#onPipe(peer, stream, offer);
+      this.#pipes.receive(peer, stream, offer);
     const handlers = peerHandlers({ id: identity.id, now: () => runtime.clock.now(), onPipe });
     this.#answer = serve<PeerContract, PeerConnection>(peerContract, handlers, {
       gate: (peer, act) => checkConsent(book.relationOf(peer.id), strangers, act),
@@ -71,55 +76,49 @@ export class Peers {
 
   /** What strangers ask and nobody has decided, live. */
   get requests(): LiveSet<IncomingPipe> {
-    return this.#requests;
+    return this.#pipes.requests;
   }
 
   /** The best connection to somebody: one of equals before one of strangers, a newer one before an older. */
   to(id: FeedId): PeerConnection | undefined {
-    const all = this.#open.snapshot().filter((peer) => peer.id === id);
+    const all = [...(this.#byId.get(id) ?? [])];
     return all.findLast((peer) => this.#known.has(peer)) ?? all.at(-1);
   }
 
   /** Whether there is a connection to somebody that was opened when we knew them. */
   isConnected(id: FeedId): boolean {
-    return this.#open.snapshot().some((peer) => peer.id === id && this.#known.has(peer));
+    return [...(this.#byId.get(id) ?? [])].some((peer) => this.#known.has(peer));
   }
 
   /**
-   * Opens a tunnel to somebody in a room. Where one is about to be opened already, perhaps through another room, that
-   * is awaited first: one is enough.
+   * Opens a tunnel to somebody in a room. Where one through it is about to be opened already, that is the answer.
    * @throws JoinError
    */
-  async dial(room: Room, target: FeedId): Promise<PeerConnection> {
-    for (let other = this.#dialling.get(target); other !== undefined; other = this.#dialling.get(target)) {
-      const peer = await other.catch(() => undefined);
-      if (peer !== undefined) return peer;
-    }
-    const dialled = this.#dial(room, target);
-    this.#dialling.set(target, dialled);
-    try {
-      return await dialled;
-    } finally {
-      if (this.#dialling.get(target) === dialled) this.#dialling.delete(target);
-    }
+  dial(room: Room, target: FeedId): Promise<PeerConnection> {
+    const key = `${room.id} ${target}`;
+    const under = this.#dialling.get(key);
+    if (under !== undefined) return under;
+    const dialled = this.#dial(room, target).finally(() => this.#dialling.delete(key));
+    this.#dialling.set(key, dialled);
+    return dialled;
   }
 
   /** Answers somebody who opened a tunnel to us. */
   accept(room: Room, stream: Stream, origin: FeedId): void {
-    const { book, strangers } = this.#parts;
-    const relation = book.relationOf(origin);
-    if (consent(relation, strangers, 'tunnel') === 'refuse')
-      return stream.fail('could not connect: they let in nobody whom they do not know');
-    const isKnown = relation !== 'stranger' && relation !== 'blocked';
-    const place = isKnown ? undefined : this.#strangers.enter(origin);
-    if (typeof place === 'string') return stream.fail(place);
+    if (this.#consentTo(origin, 'tunnel') === 'refuse') return stream.fail(NOT_LET_IN);
+    const isKnown = this.#parts.book.relationOf(origin) !== 'stranger';
+    const place = this.#placesIn(room.id).take(origin, isKnown);
+    if ('sentence' in place) {
+      if (place.full) this.#closeIdleStranger(room.id);
+      return stream.fail(place.sentence);
+    }
     PeerConnection.answer(stream, room.id, origin, this.#partsFor(isKnown)).then(
       (peer) => {
         this.#enter(peer, isKnown);
-        void peer.closed.then(() => place?.[Symbol.dispose]());
+        void peer.closed.then(() => place[Symbol.dispose]());
       },
       (error: unknown) => {
-        place?.[Symbol.dispose]();
+        place[Symbol.dispose]();
         if (!(error instanceof JoinError)) throwLater(error);
       },
     );
@@ -132,16 +131,15 @@ export class Peers {
   async #dial(room: Room, target: FeedId): Promise<PeerConnection> {
     const { remote } = room;
     if (remote === undefined) throw new JoinError('unreachable', 'The room is not connected now.');
-    const relation = this.#parts.book.relationOf(target);
-    if (relation === 'blocked')
-      throw new JoinError(
-        'refused',
-        `You have blocked ${target}. Unblock them first, if that is what you want.`,
-      );
+    if (this.#parts.book.relationOf(target) === 'blocked') throw isBlocked(target);
+    const isKnown = this.#parts.book.relationOf(target) !== 'stranger';
     const stream = remote['tunnel.connect']({ portal: room.id, target });
-    // Whoever dials knows whom; that the other side is a stranger bounds what it may send all the same.
-    const peer = await PeerConnection.dial(stream, room.id, target, this.#partsFor(relation !== 'stranger'));
-    this.#enter(peer, true);
+    const peer = await PeerConnection.dial(stream, room.id, target, this.#partsFor(isKnown));
+    if (this.#parts.book.relationOf(target) === 'blocked') {
+      peer.close();
+      throw isBlocked(target);
+    }
+    this.#enter(peer, isKnown);
     return peer;
   }
 
@@ -151,42 +149,47 @@ export class Peers {
     return { identity, server: this.#server, runtime, networkKey, limits, onRequest: this.#answer };
   }
 
+  /** What was decided meanwhile counts: who was blocked during the handshake is not let in. */
   #enter(peer: PeerConnection, isKnown: boolean): void {
+    if (this.#consentTo(peer.id, 'tunnel') === 'refuse' && peer.opener === 'there') return peer.close();
     if (isKnown) this.#known.add(peer);
     const entered = this.#open.enter(peer);
-    void peer.closed.then(() => entered[Symbol.dispose]());
+    const peers = this.#byId.get(peer.id) ?? new Set();
+    this.#byId.set(peer.id, peers.add(peer));
+    void peer.closed.then(() => {
+      peers.delete(peer);
+      if (peers.size === 0 && this.#byId.get(peer.id) === peers) this.#byId.delete(peer.id);
+      entered[Symbol.dispose]();
+    });
   }
 
-  #onPipe(peer: PeerConnection, stream: Stream, offer: PipeOffer): void {
-    const { onPipe } = this.#parts;
-    if (onPipe === undefined) return stream.fail('refused: nothing can be sent to this program');
-    if (!this.#mayPipe(peer.id) && this.#requests.size >= MAX_REQUESTS)
-      return stream.fail(
-        'refused: too many people have asked for something, and none of it was looked at yet',
-      );
-    const pipe = new IncomingPipe(peer.id, peer.room, offer, new PeerStream(stream));
-    if (this.#mayPipe(peer.id)) pipe.accept();
-    else {
-      const entered = this.#requests.enter(pipe);
-      void pipe.settled.then(() => entered[Symbol.dispose]());
-    }
-    onPipe(pipe);
+  #placesIn(room: FeedId): TunnelPlaces {
+    const places = this.#places.get(room) ?? new TunnelPlaces(() => this.#parts.runtime.clock.now());
+    this.#places.set(room, places);
+    return places;
   }
 
-  #mayPipe(id: FeedId): boolean {
+  /** The next stranger finds a place where one sat who does nothing. */
+  #closeIdleStranger(room: FeedId): void {
+    const isIdle = (peer: PeerConnection) => peer.room === room && !this.#known.has(peer) && peer.isIdle;
+    this.#open.snapshot().find(isIdle)?.close();
+  }
+
+  #consentTo(id: FeedId, wish: Wish): Consent {
     const { book, strangers } = this.#parts;
-    return consent(book.relationOf(id), strangers, 'file') === 'accept';
+    return consent(book.relationOf(id), strangers, wish);
   }
 
-  /** Whoever was accepted meanwhile is; whoever was blocked goes. */
+  /** Whoever was accepted meanwhile is; who may not be here any more goes. */
   #onBookChanged(): void {
-    const { book } = this.#parts;
-    for (const pipe of this.#requests.snapshot()) {
-      if (this.#mayPipe(pipe.from)) pipe.accept();
-      else if (book.relationOf(pipe.from) === 'blocked') pipe.refuse();
-    }
-    for (const peer of this.#open.snapshot()) {
-      if (book.relationOf(peer.id) === 'blocked') peer.close();
-    }
+    this.#pipes.reconsider();
+    for (const peer of this.#open.snapshot())
+      if (this.#consentTo(peer.id, 'tunnel') === 'refuse') peer.close();
   }
+}
+
+const NOT_LET_IN = 'could not connect: they let in nobody whom they do not know';
+
+function isBlocked(id: FeedId): JoinError {
+  return new JoinError('refused', `You have blocked ${id}. Unblock them first, if that is what you want.`);
 }

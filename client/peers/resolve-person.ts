@@ -38,12 +38,15 @@ export async function resolvePerson(
     throw new JoinError('no-alias', 'The link names one room and leads to another: it is forged or damaged.');
   const owner = resolved && verifiedOwner(runtime.crypto, resolved);
   const room = await joined(found);
-  const alias = writeAlias(address);
+  // Of a link's addresses only the one that proved the room's key says where the alias is.
+  const alias = writeAlias(
+    owner === undefined ? address : { label, host: room.addresses[0]?.host ?? address.host },
+  );
   if (owner !== undefined) return { id: owner, room, alias };
   const { remote } = room;
   if (remote === undefined) throw new JoinError('unreachable', 'The room went away meanwhile. Try again.');
   try {
-    return { id: await askOwner(remote, label), room, alias };
+    return { id: await askOwner(remote, label, runtime, signal), room, alias };
   } catch (error) {
     if (!(error instanceof JoinError) || error.fault !== 'aliases-unsupported') throw error;
     return { id: await askAliasPage(address, room.id, runtime, signal), room, alias };

@@ -6,8 +6,11 @@ import { HEAD_BYTES, type Receiver, type Stream, type Wire, type WireEvents } fr
  */
 const FRAME_BYTES = 16 * 1024;
 
-/** Bytes that wait for a tunnel whose reader pauses: who sends on while nobody reads is cut off. */
-export const MAX_UNREAD_BYTES = 1024 * 1024;
+/**
+ * Bytes that wait for a tunnel whose reader pauses, as one does for whoever asks too fast: four windows of a contact's
+ * streams. Who sends on while nobody reads is cut off.
+ */
+export const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 
 /** What a frame that waits costs beside its bytes: who sends single bytes fills memory, too. */
 const FRAME_COST_BYTES = 128;

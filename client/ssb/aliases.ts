@@ -25,7 +25,7 @@ export async function ownerOf(
 ): Promise<FeedId> {
   if (resolved !== undefined) return verifiedOwner(runtime.crypto, resolved);
   try {
-    return await askOwner(remoteOf(room), label);
+    return await askOwner(remoteOf(room), label, runtime, signal);
   } catch (error) {
     if (!(error instanceof JoinError) || error.fault !== 'aliases-unsupported' || place === undefined)
       throw error;

@@ -27,6 +27,18 @@ describe('requests', () => {
     );
   });
 
+  test('what is nested so deep that walking through it would end the program is refused', () => {
+    const nested = (depth: number, open = '[', close = ']') => {
+      return bytes(`{"name":["a"],"args":[${open.repeat(depth)}${close.repeat(depth)}]}`);
+    };
+    assert.equal(typeof decodeRequest(nested(30)), 'object');
+    assert.equal(decodeRequest(nested(31)), 'invalid request, nested more than 32 deep');
+    assert.equal(decodeRequest(nested(8000)), 'invalid request, nested more than 32 deep');
+    assert.equal(decodeRequest(nested(8000, '{"a":', '}')), 'invalid request, nested more than 32 deep');
+    const brackets = JSON.stringify({ name: ['a'], args: ['[{'.repeat(100), '\\"[['.repeat(100)] });
+    assert.equal(typeof decodeRequest(bytes(brackets)), 'object');
+  });
+
   test('any bytes are a request or a sentence', () => {
     const almost = fc.oneof(
       fc.uint8Array(),

@@ -20,11 +20,19 @@ export function encodeRequest({ name, args, type }: Request): Uint8Array {
   return encoder.encode(JSON.stringify({ name: name.split('.'), args, type: wireType }));
 }
 
+/**
+ * Lists and objects inside each other, in one request. What walks through arguments and writes them back does so by
+ * calling itself: 8,000 brackets end the program.
+ */
+const MAX_NESTING = 32;
+
 /** Reads a request's body. Names come as a list or, from Go peers, as a bare string. A problem is a sentence. */
 export function decodeRequest(body: Uint8Array): Request | string {
   let value: unknown;
   try {
-    value = JSON.parse(decoder.decode(body));
+    const text = decoder.decode(body);
+    if (isDeep(text)) return `invalid request, nested more than ${MAX_NESTING} deep`;
+    value = JSON.parse(text);
   } catch {
     return 'invalid request, the body is not JSON';
   }
@@ -38,6 +46,28 @@ export function decodeRequest(body: Uint8Array): Request | string {
   if (type !== undefined && !isCallType(type)) return 'invalid request, type should be a muxrpc type';
   return { name: path.join('.'), args, type };
 }
+
+/** Whether a JSON text is nested too deep to be worth reading. */
+function isDeep(text: string): boolean {
+  if (text.length < MAX_NESTING) return false;
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (inString) {
+      if (code === BACKSLASH) at++;
+      else if (code === QUOTE) inString = false;
+    } else if (code === QUOTE) inString = true;
+    else if (code === OPEN_LIST || code === OPEN_OBJECT) {
+      if (++depth > MAX_NESTING) return true;
+    } else if (code === CLOSE_LIST || code === CLOSE_OBJECT) depth--;
+  }
+  return false;
+}
+
+const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [
+  0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d,
+];
 
 function isCallType(type: unknown): type is CallType {
   return typeof type === 'string' && CALL_TYPES.includes(type);

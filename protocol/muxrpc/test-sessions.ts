@@ -1,4 +1,4 @@
-import { toHex } from '../testing/hex.ts';
+import { toHex } from '../bytes/hex.ts';
 import { BodyType, END, HEAD_BYTES, readLength, readRequest, STREAM, writeHead } from './frame.ts';
 import { SERVER_LIMITS, type SessionLimits } from './limits.ts';
 import { Session, type SessionEvent } from './session.ts';
@@ -87,7 +87,14 @@ export class TestSession {
 
   /** Feeds bytes and collects the events, none of which is handled meanwhile. */
   feed(...parts: readonly Uint8Array[]): SessionEvent[] {
-    return parts.flatMap((part) => [...this.session.receive(part, 0)]);
+    const events: SessionEvent[] = [];
+    for (const part of parts) {
+      for (const event of this.session.receive(part, 0)) {
+        // A frame is good until the next event.
+        events.push(event.kind === 'frame' ? { ...event, frame: event.frame.slice() } : event);
+      }
+    }
+    return events;
   }
 
   /** What was sent since the last call. */

@@ -11,15 +11,36 @@ export interface Metadata {
   readonly features: readonly string[];
 }
 
+/** What is kept of a room's own words, in characters: more than any room's name, or page, has. A lying room sends megabytes. */
+const NAME_MAX_READ = 256;
+const DESCRIPTION_MAX_READ = 4000;
+const FEATURE_MAX_READ = 64;
+
+/** Features that are kept. */
+const FEATURES_MAX = 64;
+
+function shortened(most: number) {
+  return v.pipe(
+    v.string(),
+    v.transform((text) => text.slice(0, most)),
+  );
+}
+
 /**
  * What is there of it: an old room says no more than `{name, description}`, and a Go program writes an empty list as
  * `null`. Tunnels are what every room has.
  */
 const Said = v.object({
-  name: v.nullish(v.string(), ''),
-  description: v.nullish(v.string()),
+  name: v.nullish(shortened(NAME_MAX_READ), ''),
+  description: v.nullish(shortened(DESCRIPTION_MAX_READ)),
   membership: v.nullish(v.boolean(), false),
-  features: v.nullish(v.array(v.string()), ['tunnel']),
+  features: v.nullish(
+    v.pipe(
+      v.array(shortened(FEATURE_MAX_READ)),
+      v.transform((features) => features.slice(0, FEATURES_MAX)),
+    ),
+    ['tunnel'],
+  ),
 });
 
 /**

@@ -7,7 +7,7 @@ import { CALLER, rpcPair, type TestHandlers, testHandlers } from './test-contrac
 
 const quiet = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-const FAULT = 'internal error: the room has a fault, which its log describes';
+const FAULT = 'internal error: a fault of this program, which its log describes';
 
 /** What comes back when `name` is called in the given way. */
 async function answers(

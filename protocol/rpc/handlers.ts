@@ -42,7 +42,7 @@ export function serve<C extends Contract, Caller>(
       stream.fail(error.message);
     } else {
       onFault(error, stream.name);
-      stream.fail('internal error: the room has a fault, which its log describes');
+      stream.fail('internal error: a fault of this program, which its log describes');
     }
   };
   return (caller, stream, request) => {

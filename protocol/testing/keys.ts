@@ -1,6 +1,6 @@
+import { fromHex } from '../bytes/hex.ts';
 import type { CryptoBackend } from '../crypto/backend.ts';
 import type { KeyPair } from '../crypto/key-pair.ts';
-import { fromHex } from './hex.ts';
 
 /** The main network's key, as ssb-caps has it. */
 export const NETWORK_KEY = fromHex('d4a1cb88a66f02f8db635ce26441cc5dac1b08420ceaac230839b755845a9ffb');

@@ -34,3 +34,17 @@ test('a timer that a timer sets runs in the same advance where it falls due', ()
   assert.deepEqual(times, [3, 6, 9]);
   assert.equal(clock.waiting, 1);
 });
+
+test('after a jump what fell due runs once, and late', () => {
+  const clock = new VirtualClock();
+  const times: number[] = [];
+  const again = (): void => {
+    times.push(clock.now());
+    clock.after(3, again);
+  };
+  clock.after(3, again);
+  clock.jump(1000);
+  assert.deepEqual(times, [1000]);
+  clock.advance(3);
+  assert.deepEqual(times, [1000, 1003]);
+});

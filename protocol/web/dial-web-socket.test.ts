@@ -44,6 +44,17 @@ describe('opening a WebSocket', () => {
     server.close();
   });
 
+  test('tells that a certificate may be what is wrong, where there is one', async () => {
+    const port = await webSocketServer().then(async (server) => {
+      await using closed = server;
+      return closed.port;
+    });
+    await assert.rejects(
+      dialWebSocket({ transport: 'wss', host: '127.0.0.1', port }, systemClock),
+      /not as a WebSocket does, or with a certificate that is not trusted here\. Check/,
+    );
+  });
+
   test('tells that a text is no address', async () => {
     await assert.rejects(dialWebSocket('net:room.example:8008', systemClock), (error: Error) => {
       assert.match(error.message, /^Cannot open a WebSocket to "net:room\.example:8008": .*ws:\/\/host:port/);

@@ -48,8 +48,9 @@ function created(url: string): WebSocket {
 }
 
 function unanswered(url: string): Error {
+  const untrusted = url.startsWith('wss:') ? ', or with a certificate that is not trusted here' : '';
   return new Error(
-    `Cannot open a WebSocket to "${url}": nobody answers there, or not as a WebSocket does. Check the host and the ` +
-      'port, and whether the room is up.',
+    `Cannot open a WebSocket to "${url}": nobody answers there, or not as a WebSocket does${untrusted}. Check the ` +
+      'host and the port, and whether the room is up.',
   );
 }

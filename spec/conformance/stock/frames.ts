@@ -20,7 +20,7 @@ export interface Frame {
 }
 
 /** The codec that muxrpc 8 carries. */
-function frameCodec(): (frames: Duplex) => Duplex {
+export function frameCodec(): (frames: Duplex) => Duplex {
   const require = createRequire(import.meta.url);
   return createRequire(require.resolve('muxrpc/package.json'))('packet-stream-codec');
 }

@@ -1,0 +1,1 @@
+import { type MessageId, type StoreChanges, type StoredRecord, fromHex, toHex } from '@open-rooms/protocol';

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { startStockApp } from '../../stock/app.ts';
+import { startOurRoom } from '../server-process.ts';
+import { assertQuiet } from '../stock/meeting.ts';
+import { assertDialledByApp, assertDialsApp, assertOursMeet, joinWithApp } from './meetings.ts';
+import { attends, feedOf, person } from './person.ts';
+
+describe('our client in our room', () => {
+  for (const transport of ['net', 'ws'] as const) {
+    test(`meets another of ours over ${transport}`, async () => {
+      await using room = await startOurRoom({ name: 'Garden' });
+      await using alice = await person();
+      await using bob = await person();
+      const address = transport === 'ws' ? room.wsAddress : room.address;
+      await assertOursMeet({ id: room.id, address }, alice, bob);
+    });
+  }
+
+  for (const generation of ['room-client', 'rooms1-client'] as const) {
+    test(`dials and is dialled by ${generation}`, async () => {
+      await using room = await startOurRoom({ name: 'Garden' });
+      await using alice = await person();
+      await using app = await startStockApp({ generation });
+      await joinWithApp(room, alice, app);
+      await assertDialsApp(room, alice, app);
+      await assertDialledByApp(room, alice, app);
+      assertQuiet(app);
+    });
+  }
+
+  test('is called by ssb-tunnel, which declines whoever does not say its instance', async () => {
+    await using room = await startOurRoom({ name: 'Garden' });
+    await using alice = await person();
+    await using app = await startStockApp({ generation: 'ssb-tunnel', portal: room.address });
+    await app.waitForAnnouncement();
+    const joined = await alice.join(room.address);
+    await attends(joined, app.id);
+    await assert.rejects(alice.connect(feedOf(app.id)), { name: 'JoinError', fault: 'not-online' });
+    await assertDialledByApp(room, alice, app);
+  });
+});

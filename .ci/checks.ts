@@ -11,7 +11,13 @@ const TYPESCRIPT_PROJECTS = [
   'room-server',
   'client',
   'client/node',
+  'client/web',
+  'client/ui',
+  'client/ui/build',
+  'client/ui/offline',
+  'client/ui/tsconfig.tests.json',
   'spec',
+  'spec/browser/pages',
   '.ci',
 ];
 

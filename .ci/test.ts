@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
@@ -8,7 +9,7 @@ import { COUNTS, type Counts, runTests } from './test-run.ts';
 const FOLDERS = ['.ci', 'protocol', 'room-server', 'client', 'spec'];
 
 /** Real servers, clients and browsers. */
-const CONFORMANCE_FOLDERS = /^spec\/(conformance|hostile)\//;
+const CONFORMANCE_FOLDERS = /^spec\/(browser|conformance|hostile)\//;
 
 /** One group runs after the other; one that fails stops what would follow. */
 const GROUPS = [
@@ -41,6 +42,7 @@ async function main(paths: string[]): Promise<string | undefined> {
   if (missing !== undefined) return `Cannot run the tests of "${missing}": there is no such file or folder.`;
   const check = paths.length === 0 ? runChecks() : undefined;
   if (check !== undefined) return `${check} failed, so no test was run.`;
+  if (!isPageBuilt()) return 'The page that browsers run was not built, so no test was run.';
   const files = testFiles(paths.length === 0 ? FOLDERS : paths);
   const total: Counts = { tests: 0, suites: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0 };
   const skipReasons = new Set<string>();
@@ -60,6 +62,12 @@ async function main(paths: string[]): Promise<string | undefined> {
     return failure ?? 'With CI=true no test may be skipped or todo.';
   }
   return failure;
+}
+
+/** Builds it where its sources have changed, so that every room server of the tests has the same one. */
+function isPageBuilt(): boolean {
+  const script = join(import.meta.dirname, 'ensure-web.mjs');
+  return spawnSync(process.execPath, [script], { stdio: ['ignore', 2, 2] }).status === 0;
 }
 
 /** The test files that `paths` are or hold, from the root, with `/`. A folder that is missing holds none. */

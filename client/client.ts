@@ -61,10 +61,13 @@ export class Client implements AsyncDisposable {
   readonly #background = new Background();
   readonly #peers: Peers;
   readonly #following: Following;
+  #strangers: Strangers;
 
   private constructor(options: ClientOptions, contacts: ContactBook, knownRooms: KnownRooms) {
-    const { identity, runtime, strangers = 'request', onPipe } = options;
+    const { identity, runtime, onPipe } = options;
     this.id = identity.id;
+    this.#strangers = options.strangers ?? 'request';
+    const strangers = () => this.#strangers;
     this.contacts = contacts;
     this.knownRooms = knownRooms;
     this.#options = options;
@@ -109,6 +112,12 @@ export class Client implements AsyncDisposable {
   /** What strangers ask and nobody has decided, live. */
   get requests(): LiveSet<IncomingPipe> {
     return this.#peers.requests;
+  }
+
+  /** What strangers get from now on: those who are there already, too. */
+  setStrangers(strangers: Strangers): void {
+    this.#strangers = strangers;
+    this.#peers.reconsider();
   }
 
   /** The connection to somebody, where there is one. */

@@ -27,4 +27,7 @@ declare class AbortController {
   abort(reason?: unknown): void;
 }
 
-declare const AbortSignal: { any(signals: readonly AbortSignal[]): AbortSignal };
+declare const AbortSignal: {
+  any(signals: readonly AbortSignal[]): AbortSignal;
+  abort(reason?: unknown): AbortSignal;
+};

@@ -75,13 +75,11 @@ export { Session } from './muxrpc/session.ts';
 export type { Receiver, Stream } from './muxrpc/stream.ts';
 export { TokenBucket } from './muxrpc/token-bucket.ts';
 export {
-  type About,
   type AttendantContract,
   attendantContract,
   type PeerContract,
   type PipeOffer,
   peerContract,
-  type Ringing,
 } from './peer/contract.ts';
 export { replicationHandlers, replicationMethods } from './peer/replication.ts';
 export { type RefusalCode, Refused } from './refusal/refused.ts';

@@ -13,6 +13,7 @@ import { serveControl } from './control/serve-control.ts';
 import { createHttpApp } from './http/app.ts';
 import type { HttpParts } from './http/parts.ts';
 import { unreadableRequest } from './http/problems.ts';
+import { readWebBuild } from './http/web/web-build.ts';
 import { createWhoisApp } from './http/whois.ts';
 import { Invites, openRoomInvite } from './invites/invites.ts';
 import { type Listeners, openListeners } from './listeners.ts';
@@ -22,6 +23,7 @@ import { Admission } from './net/admission.ts';
 import { networkOf } from './net/ip-address.ts';
 import { ownHost } from './net/own-host.ts';
 import { Peers } from './net/peers.ts';
+import { openCertificates } from './net/tls/open-certificates.ts';
 import type { Log } from './observe/log.ts';
 import { createMetrics, type Metrics } from './observe/metrics.ts';
 import { AttendantsFeed } from './presence/attendants-feed.ts';
@@ -51,8 +53,14 @@ interface Base {
 /**
  * The one place where the parts of a room server meet. Throws `StartError` for what an admin can mend; nothing is
  * left open then.
+ *
+ * @param webRoot the folder of the page that browsers run, where one was built
  */
-export async function startRoomServer(config: Config, log: Log): Promise<RunningServer> {
+export async function startRoomServer(
+  config: Config,
+  log: Log,
+  webRoot: string | null = null,
+): Promise<RunningServer> {
   await using opened = new AsyncDisposableStack();
   const stored = opened.use(await openStored(config.data, sodium));
   for (const warning of stored.warnings) log.warn(warning);
@@ -65,16 +73,19 @@ export async function startRoomServer(config: Config, log: Log): Promise<Running
     net: late.listeners?.net ?? config.port,
     http: late.listeners?.http ?? config.httpPort,
   });
+  const certificates = opened.use(await openCertificates(config, log, systemClock));
+  const https = certificates !== null;
   const { publicHost, host: boundTo } = config;
-  const addresses = new Addresses({ id: room.id, publicHost, boundTo, ownHost, ports, https: false });
+  const addresses = new Addresses({ id: room.id, publicHost, boundTo, ownHost, ports, https });
   const services = createServices(base, room, addresses);
   const peers = createPeers(base, services);
-  const pages = httpParts(base, services, addresses);
+  const pages = httpParts(base, services, addresses, webRoot);
   const listeners = await openListeners({
     config,
     peers,
     pages: getRequestListener(createHttpApp(pages).fetch, { errorHandler: unreadableRequest }),
     whois: getRequestListener(createWhoisApp(pages).fetch, { errorHandler: unreadableRequest }),
+    certificates,
     metrics: base.metrics,
     clock: systemClock,
     addressLimits: config.limits === 'none' ? NO_ADDRESS_LIMITS : ADDRESS_LIMITS,
@@ -94,7 +105,8 @@ export async function startRoomServer(config: Config, log: Log): Promise<Running
     onFault: faultLogger(log),
   });
   opened.use(control);
-  return runningServer({ room, addresses, listeners, claimCode, invite, peers, parts: opened.move() });
+  const parts = opened.move();
+  return runningServer({ room, addresses, listeners, certificates, claimCode, invite, peers, parts });
 }
 
 async function openRoom({ config, stored }: Base, claimCode: string): Promise<Room> {
@@ -158,11 +170,17 @@ function createPeers({ config, log, metrics, stored }: Base, services: RoomServi
   });
 }
 
-function httpParts({ log }: Base, services: RoomServices, addresses: Addresses): HttpParts {
+function httpParts(
+  { log }: Base,
+  services: RoomServices,
+  addresses: Addresses,
+  webRoot: string | null,
+): HttpParts {
   return {
     room: services.room,
     addresses,
     crypto: sodium,
+    web: webRoot === null ? null : readWebBuild(webRoot, sodium),
     features: FEATURES,
     online: () => services.presence.attendants.size,
     callerOf: (context) => networkOf(getConnInfo(context).remote.address ?? ''),

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Server as HttpServer, type RequestListener } from 'node:http';
+import type { Server as HttpServer, RequestListener } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import type { Clock } from '@open-rooms/protocol';
 import type { Config, OptionalPort } from './config/config.ts';
@@ -9,6 +9,7 @@ import { Admission } from './net/admission.ts';
 import { createHttpServer, listen } from './net/http.ts';
 import type { Peers } from './net/peers.ts';
 import { listenTcp } from './net/tcp.ts';
+import type { Certificates } from './net/tls/certificate.ts';
 import { acceptWebSockets } from './net/websocket.ts';
 import type { Metrics } from './observe/metrics.ts';
 import { type MetricsServer, startMetricsServer } from './observe/metrics-server.ts';
@@ -17,6 +18,8 @@ export interface ListenersOptions {
   readonly config: Config;
   readonly peers: Peers;
   readonly pages: RequestListener;
+  /** With what the port of the pages speaks TLS; `null` is plain HTTP. */
+  readonly certificates: Certificates | null;
   readonly whois: RequestListener;
   readonly metrics: Metrics;
   readonly clock: Clock;
@@ -52,6 +55,7 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
     return (server.address() as AddressInfo).port;
   };
   const serveHttp = async (listener: RequestListener, port: number, withPeers: boolean): Promise<number> => {
+    // `/whois` on its own port stays plain: it is part of the protocol.
     const server = httpServer(options, listener, withPeers);
     if (withPeers) acceptWebSockets(peers, server);
     await listen(server, port, host);
@@ -80,7 +84,7 @@ async function unlessOff<T>(port: OptionalPort, start: (port: number) => Promise
 }
 
 function httpServer(
-  { metrics, clock, addressLimits }: ListenersOptions,
+  { metrics, clock, addressLimits, certificates }: ListenersOptions,
   listener: RequestListener,
   webSockets: boolean,
 ) {
@@ -90,6 +94,7 @@ function httpServer(
     clock,
     limits: addressLimits,
     webSockets,
+    certificates: webSockets ? certificates : null,
     onDrop: (reason) => {
       metrics.drops[reason]++;
     },
@@ -99,6 +104,11 @@ function httpServer(
 async function closeServer(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();
-  if (server instanceof HttpServer) server.closeAllConnections();
+  if (isHttp(server)) server.closeAllConnections();
   await closed;
+}
+
+/** Node has no class that both HTTP and HTTPS servers are of. */
+function isHttp(server: Server): server is HttpServer {
+  return 'closeAllConnections' in server;
 }

@@ -15,6 +15,8 @@ export interface RunningServer {
   readonly claim: string | null;
   /** URL of the metrics; `null` where that port is off. */
   readonly metrics: string | null;
+  /** SHA-256 fingerprint of the certificate of the pages, where the room made it itself: browsers warn of it. */
+  readonly ownCertificate: string | null;
   /** An invite to print; `null` where the room has none that everybody may have. */
   readonly invite: string | null;
   /** The process that does the work, so that its CPU and memory can be read. */

@@ -1,5 +1,6 @@
 import type { Listeners } from './listeners.ts';
 import type { Peers } from './net/peers.ts';
+import type { Certificates } from './net/tls/certificate.ts';
 import { type Addresses, addressTexts } from './rooms/addresses.ts';
 import type { Room } from './rooms/room.ts';
 import type { RunningServer } from './running-server.ts';
@@ -8,6 +9,8 @@ export interface RunningParts {
   readonly room: Room;
   readonly addresses: Addresses;
   readonly listeners: Listeners;
+  /** With what the pages speak https; `null` where they are plain. */
+  readonly certificates: Certificates | null;
   readonly claimCode: string;
   readonly invite: () => string;
   readonly peers: Peers;
@@ -17,10 +20,10 @@ export interface RunningParts {
 
 /** A started server, as people and scripts see it. */
 export function runningServer(running: RunningParts): RunningServer {
-  const { room, addresses, listeners, claimCode, invite, peers, parts } = running;
+  const { room, addresses, listeners, certificates, claimCode, invite, peers, parts } = running;
   const { host } = addresses.atStart();
   const inUrl = host.includes(':') ? `[${host}]` : host;
-  const http = `http://${inUrl}:${listeners.http}`;
+  const http = `${certificates === null ? 'http' : 'https'}://${inUrl}:${listeners.http}`;
   const closed = Promise.withResolvers<void>();
   let stopping = false;
   return {
@@ -37,6 +40,7 @@ export function runningServer(running: RunningParts): RunningServer {
       return room.profile === undefined ? `${http}/claim/${encodeURIComponent(claimCode)}` : null;
     },
     metrics: listeners.metrics,
+    ownCertificate: certificates?.ownFingerprint ?? null,
     get invite() {
       return invite();
     },

@@ -12,6 +12,8 @@ const LIMIT = /^(?:export )?const ((?:MAX_\w+|\w+_MAX(?:_\w+)?|WRONG_\w+|\w+_MS|
 
 /** Waits that are no bound on anybody: how often a thing is looked at. */
 const PACES = [
+  'GROUP_MS',
+  'NEWS_MS',
   'LOOK_MS',
   'FIRST_LOOK_MS',
   'LAST_LOOK_MS',

@@ -1,7 +1,7 @@
 import { type FeedId, WatchedSet, type Watcher } from '@open-rooms/protocol';
 
 /** Attendants of a room that are known at once: a room that invents people fills no memory. */
-export const MAX_ATTENDANTS = 50_000;
+const MAX_ATTENDANTS = 50_000;
 
 /** A set that tells of its changes; see `WatchedSet`. */
 export type LiveSet<T> = Pick<WatchedSet<T>, 'size' | 'has' | 'snapshot' | 'watch'>;

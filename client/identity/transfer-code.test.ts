@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { createIdentity } from './identity.ts';
 import { openSealedKey, sealKey } from './sealed-key.ts';
 import { newTransferCode, readTransferCode } from './transfer-code.ts';
-import { isTransferLink, readTransferLink, writeTransferLink } from './transfer-link.ts';
+import { readTransferLink, writeTransferLink } from './transfer-link.ts';
+import { isTransferLink } from './transfer-mark.ts';
 
 const CHEAP = { log2N: 4, r: 1, p: 1 };
 

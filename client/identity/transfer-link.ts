@@ -1,8 +1,6 @@
 import { fromBase64, toBase64, UnreadableText } from '@open-rooms/protocol';
 import { SEALED_KEY_BYTES } from './sealed-key.ts';
-
-/** Begins the part of a link that no browser sends to a server. */
-const MARK = '#open-rooms-key=';
+import { TRANSFER_MARK } from './transfer-mark.ts';
 
 /** A page's address and what stands behind it. */
 const KEY_LINK_MAX_CHARS = 2048;
@@ -10,12 +8,7 @@ const KEY_LINK_MAX_CHARS = 2048;
 /** The link, for a QR code, that carries a sealed key to another device. `page` is where that one is to open it. */
 export function writeTransferLink(sealed: Uint8Array, page: string): string {
   const text = toBase64(sealed).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
-  return page.replace(/#.*$/s, '') + MARK + text;
-}
-
-/** Whether a text, or a page's own address, carries a key. Take it out of the address bar then: `history.replaceState`. */
-export function isTransferLink(text: string): boolean {
-  return text.includes(MARK);
+  return page.replace(/#.*$/s, '') + TRANSFER_MARK + text;
 }
 
 /**
@@ -24,13 +17,13 @@ export function isTransferLink(text: string): boolean {
  */
 export function readTransferLink(pasted: string): Uint8Array {
   const text = pasted.slice(0, KEY_LINK_MAX_CHARS).trim();
-  const at = text.indexOf(MARK);
+  const at = text.indexOf(TRANSFER_MARK);
   if (at < 0)
     throw unreadable(
       'it is no link of a key. On the other device choose to bring your key elsewhere, and copy the link.',
     );
   const letters = text
-    .slice(at + MARK.length)
+    .slice(at + TRANSFER_MARK.length)
     .replaceAll('-', '+')
     .replaceAll('_', '/');
   const sealed = fromBase64(letters.padEnd(Math.ceil(letters.length / 4) * 4, '='));

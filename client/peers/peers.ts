@@ -31,7 +31,8 @@ export interface PeersParts {
   /** 32 bytes. */
   readonly networkKey: Uint8Array;
   readonly book: ContactBook;
-  readonly strangers: Strangers;
+  /** What strangers get, now. */
+  readonly strangers: () => Strangers;
   /** Somebody sends bytes; see {@link IncomingPipe.isAccepted}. Without it pipes are refused. */
   readonly onPipe?: ((pipe: IncomingPipe) => void) | undefined;
 }
@@ -63,10 +64,10 @@ export class Peers {
       this.#pipes.receive(peer, stream, offer);
     const handlers = peerHandlers({ id: identity.id, now: () => runtime.clock.now(), onPipe });
     this.#answer = serve<PeerContract, PeerConnection>(peerContract, handlers, {
-      gate: (peer, act) => checkConsent(book.relationOf(peer.id), strangers, act),
+      gate: (peer, act) => checkConsent(book.relationOf(peer.id), strangers(), act),
       onFault: throwLater,
     });
-    book.watch(() => this.#onBookChanged());
+    book.watch(() => this.reconsider());
   }
 
   /** The open connections, live. */
@@ -124,6 +125,13 @@ export class Peers {
     );
   }
 
+  /** Whoever was accepted meanwhile is; who may not be here any more goes. */
+  reconsider(): void {
+    this.#pipes.reconsider();
+    for (const peer of this.#open.snapshot())
+      if (this.#consentTo(peer.id, 'tunnel') === 'refuse') peer.close();
+  }
+
   close(): void {
     for (const peer of this.#open.snapshot()) peer.close();
   }
@@ -133,7 +141,7 @@ export class Peers {
     if (remote === undefined) throw new JoinError('unreachable', 'The room is not connected now.');
     if (this.#parts.book.relationOf(target) === 'blocked') throw isBlocked(target);
     const isKnown = this.#parts.book.relationOf(target) !== 'stranger';
-    const stream = remote['tunnel.connect']({ portal: room.id, target });
+    const stream = remote['tunnel.connect']({ portal: room.id, target, instance: FIRST_INSTANCE });
     const peer = await PeerConnection.dial(stream, room.id, target, this.#partsFor(isKnown));
     if (this.#parts.book.relationOf(target) === 'blocked') {
       peer.close();
@@ -177,16 +185,12 @@ export class Peers {
 
   #consentTo(id: FeedId, wish: Wish): Consent {
     const { book, strangers } = this.#parts;
-    return consent(book.relationOf(id), strangers, wish);
-  }
-
-  /** Whoever was accepted meanwhile is; who may not be here any more goes. */
-  #onBookChanged(): void {
-    this.#pipes.reconsider();
-    for (const peer of this.#open.snapshot())
-      if (this.#consentTo(peer.id, 'tunnel') === 'refuse') peer.close();
+    return consent(book.relationOf(id), strangers(), wish);
   }
 }
+
+/** ssb-tunnel of 2019 answers only who says which of its instances is meant; all others look past it. */
+const FIRST_INSTANCE = 0;
 
 const NOT_LET_IN = 'could not connect: they let in nobody whom they do not know';
 

@@ -19,7 +19,7 @@ import { reasonToReserve } from './reserved.ts';
 /** Aliases of one feed: a name, its other spellings, an old one or two; not everybody's names. */
 export const MAX_ALIASES_PER_FEED = 10;
 /** Aliases of a room. Keys cost nothing, so that only this bounds the table: about 30 MB. */
-export const MAX_ALIASES = 100_000;
+const MAX_ALIASES = 100_000;
 /**
  * Writes that aliases may ask of the disk each second, and at once, whoever asks: each is synced while everybody waits.
  * Not by feed, since whoever means harm has as many as they like.

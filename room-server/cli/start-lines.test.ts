@@ -56,6 +56,18 @@ describe('what start prints', () => {
     ]);
   });
 
+  test('with a certificate of its own: the fingerprint to compare, and why browsers warn', () => {
+    const ownCertificate = Array.from({ length: 32 }, (_, at) => at.toString(16).padStart(2, '0')).join(':');
+    assert.deepEqual(startLines(testServer({ ownCertificate }), PLAIN).slice(8, 14), [
+      '    ws:127.0.0.1:41002~shs:BwcH',
+      '  Certificate (SHA-256 fingerprint)',
+      '    00:01:02:03:04:05:06:07:08:09:0a:0b:0c:0d:0e:0f',
+      '    10:11:12:13:14:15:16:17:18:19:1a:1b:1c:1d:1e:1f',
+      '',
+      'Browsers warn once, since the room made its certificate: compare, then go on.',
+    ]);
+  });
+
   test('on a terminal: in colour, with a QR code of the claim link or of the invite', () => {
     for (const server of [testServer(), claimed]) {
       const lines = startLines(server, terminalStyle());

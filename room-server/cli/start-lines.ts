@@ -15,6 +15,7 @@ export function startLines(server: RunningServer, style: Style): readonly string
     '',
     ...rows.map(([label, value]) => `  ${label.padEnd(10)}${style.link(value)}`),
     ...below('Addresses', server.addresses, style),
+    ...certificateLines(server.ownCertificate, style),
     '',
     ...nextLines(server, style),
     style.quiet('Stop with Ctrl+C.'),
@@ -45,6 +46,18 @@ export function readyJson(server: RunningServer): string {
     metrics: server.metrics,
     pid: server.pid,
   });
+}
+
+/** Nobody vouches for a certificate of our own: whoever opens the page can compare it. */
+function certificateLines(sha256: string | null, style: Style): readonly string[] {
+  if (sha256 === null) return [];
+  // In two lines, as browsers show it: one would not fit 80 characters.
+  const halves = sha256.match(/[^:]+(?::[^:]+){0,15}/g) ?? [];
+  return [
+    ...below('Certificate (SHA-256 fingerprint)', halves, style),
+    '',
+    'Browsers warn once, since the room made its certificate: compare, then go on.',
+  ];
 }
 
 /** Long values under their label: beside it, an address would not fit a line of 80 characters. */

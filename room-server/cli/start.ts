@@ -5,12 +5,13 @@ import { EXIT } from './failure.ts';
 import { claimedLines, readyJson, startLines } from './start-lines.ts';
 import { styleOf } from './style.ts';
 import type { StopSignal, Terminal } from './terminal.ts';
+import { webRoot } from './web-root.ts';
 
 /** Starts a room server. Throws `StartError` for what an admin can mend. */
-export type StartRoomServer = (config: Config, log: Log) => Promise<RunningServer>;
+export type StartRoomServer = (config: Config, log: Log, webRoot: string | null) => Promise<RunningServer>;
 
 /** By custom a process that a signal ended exits with 128 and the signal's number. */
-const SIGNAL_EXIT = { SIGINT: 130, SIGTERM: 143 } as const satisfies Record<StopSignal, number>;
+export const SIGNAL_EXIT = { SIGINT: 130, SIGTERM: 143 } as const satisfies Record<StopSignal, number>;
 
 const STOPPING = 'Stopping: the peers are told goodbye. Ctrl+C again stops at once.';
 
@@ -25,7 +26,7 @@ export async function start(
   startRoomServer: StartRoomServer,
 ): Promise<number> {
   const log = stderrLog(config.logLevel, terminal.stderr);
-  const starting = startRoomServer(config, log);
+  const starting = startRoomServer(config, log, webRoot());
   using _signals = terminal.onStopSignal(stopper(starting, config, terminal));
   const server = await starting;
   tell(server, config, terminal);

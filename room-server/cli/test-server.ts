@@ -22,6 +22,7 @@ export function testServer(told: Partial<RunningServer> = {}): TestServer {
     whois: 'http://127.0.0.1:41003/whois',
     claim: CLAIM,
     metrics: 'http://127.0.0.1:41004/metrics',
+    ownCertificate: null,
     pid: 1234,
     closed,
     onClaimed: (listener) => void listeners.push(listener),

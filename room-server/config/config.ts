@@ -14,6 +14,12 @@ export interface Config {
   readonly host: string | null;
   readonly port: Port;
   readonly httpPort: Port;
+  /** How the HTTP port speaks TLS where no certificate is given. */
+  readonly tls: 'off' | 'self-signed';
+  /** Absolute path of a certificate; `null` where {@link tlsKey} is. With both, the HTTP port speaks TLS. */
+  readonly tlsCert: string | null;
+  /** Absolute path of its key. */
+  readonly tlsKey: string | null;
   readonly whoisPort: OptionalPort;
   readonly metricsPort: OptionalPort;
   readonly stunPort: OptionalPort;

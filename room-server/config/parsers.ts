@@ -36,6 +36,13 @@ export const folder = v.pipe(
   v.transform((path) => resolve(path)),
 );
 
+/** A file, relative to the working directory, as an absolute path. */
+export const file = v.pipe(
+  v.string(),
+  v.minLength(1, 'this is the path of a file'),
+  v.transform((path) => resolve(path)),
+);
+
 /** An address of this machine. */
 export const listenHost = v.pipe(
   v.string(),

@@ -46,6 +46,9 @@ describe('where a setting comes from', () => {
       host: null,
       port: 8008,
       httpPort: 3000,
+      tls: 'off',
+      tlsCert: null,
+      tlsKey: null,
       whoisPort: 26819,
       metricsPort: 9464,
       stunPort: 3478,
@@ -145,6 +148,38 @@ describe('a value that cannot be used', () => {
   for (const [sources, sentence] of cases) {
     test(sentence, () => {
       assert.throws(() => read(sources), { name: 'StartError', code: 'bad-setting', message: sentence });
+    });
+  }
+});
+
+describe('a certificate', () => {
+  test('is two files, absolute, and needs no other setting', () => {
+    const { tls, tlsCert, tlsKey } = read({
+      flags: { tlsCert: 'a.pem' },
+      env: { OPEN_ROOMS_TLS_KEY: '/b.pem' },
+    });
+    assert.deepEqual([tls, tlsCert, tlsKey], ['off', resolve('a.pem'), resolve('/b.pem')]);
+  });
+
+  const cases: readonly [flags: Sources['flags'], sentence: string][] = [
+    [
+      { tlsCert: 'a.pem' },
+      'Cannot use --tls-cert alone: a certificate and its key belong together, so give --tls-key too.',
+    ],
+    [
+      { tlsKey: 'b.pem' },
+      'Cannot use --tls-key alone: a certificate and its key belong together, so give --tls-cert too.',
+    ],
+    [
+      { tls: 'self-signed', tlsCert: 'a.pem', tlsKey: 'b.pem' },
+      'Cannot use --tls self-signed together with --tls-cert: leave out one of them.',
+    ],
+    [{ tls: 'on' }, 'Cannot use "on" for --tls: use one of "off", "self-signed".'],
+    [{ tlsCert: '' }, 'Cannot use "" for --tls-cert: this is the path of a file.'],
+  ];
+  for (const [flags, sentence] of cases) {
+    test(sentence, () => {
+      assert.throws(() => read({ flags }), { name: 'StartError', code: 'bad-setting', message: sentence });
     });
   }
 });

@@ -37,11 +37,14 @@ export function readConfig(sources: Sources): Config {
     const found = find(key, sources, file);
     return found === undefined ? SETTINGS[key].fallback : parse(SETTINGS[key].schema, found, key);
   };
-  return {
+  const config: Config = {
     data: read('data'),
     host: read('host'),
     port: read('port'),
     httpPort: read('httpPort'),
+    tls: read('tls'),
+    tlsCert: read('tlsCert'),
+    tlsKey: read('tlsKey'),
     whoisPort: read('whoisPort'),
     metricsPort: read('metricsPort'),
     stunPort: read('stunPort'),
@@ -55,6 +58,26 @@ export function readConfig(sources: Sources): Config {
     logLevel: read('logLevel'),
     json: read('json'),
   };
+  checkTogether(config);
+  return config;
+}
+
+/** What single settings cannot say of each other. */
+function checkTogether({ tls, tlsCert, tlsKey }: Config): void {
+  if ((tlsCert === null) !== (tlsKey === null)) {
+    const [given, missing] =
+      tlsCert === null ? (['tlsKey', 'tlsCert'] as const) : (['tlsCert', 'tlsKey'] as const);
+    throw new StartError(
+      'bad-setting',
+      `Cannot use ${flagOf(given)} alone: a certificate and its key belong together, so give ${flagOf(missing)} too.`,
+    );
+  }
+  if (tls === 'self-signed' && tlsCert !== null) {
+    throw new StartError(
+      'bad-setting',
+      'Cannot use --tls self-signed together with --tls-cert: leave out one of them.',
+    );
+  }
 }
 
 function find(key: keyof Config, sources: Sources, file: ConfigFile | undefined): Found | undefined {

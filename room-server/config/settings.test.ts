@@ -17,6 +17,7 @@ describe('the table of settings', () => {
     for (const key of [
       'port',
       'httpPort',
+      'tls',
       'whoisPort',
       'metricsPort',
       'stunPort',

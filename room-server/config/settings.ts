@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import { networkKey } from './network-key.ts';
 import {
   claimWord,
+  file,
   folder,
   listenHost,
   oneOf,
@@ -60,6 +61,27 @@ export const SETTINGS: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
     fallback: 3000,
     fallbackText: '3000',
     help: 'Port of the web page and of WebSocket connections.',
+  },
+  tls: {
+    placeholder: 'SET',
+    schema: oneOf(['off', 'self-signed']),
+    fallback: 'off',
+    fallbackText: 'off',
+    help: '"self-signed" makes the HTTP port speak https and wss with a certificate of its own: browsers warn once, then allow screens, cameras and microphones. Leave it out with --tls-cert.',
+  },
+  tlsCert: {
+    placeholder: 'FILE',
+    schema: file,
+    fallback: null,
+    fallbackText: 'none',
+    help: 'Certificate (PEM, with the chain) that browsers trust: the HTTP port speaks https and wss with it. Read again when it changes.',
+  },
+  tlsKey: {
+    placeholder: 'FILE',
+    schema: file,
+    fallback: null,
+    fallbackText: 'none',
+    help: 'Private key (PEM, without a passphrase) of --tls-cert.',
   },
   whoisPort: {
     placeholder: 'PORT',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readInvite } from '@open-rooms/protocol';
+import { memoryStore } from '../store/memory.ts';
 import type { RoomDescription } from './description.ts';
 import { unreadableRequest } from './problems.ts';
 import { KEY, ROOM_ID, testRoom } from './testing.ts';
@@ -109,6 +110,27 @@ describe('the page of a room', () => {
   });
 });
 
+describe('a page over plain http', () => {
+  const says = async (headers: Record<string, string>, https = false) => {
+    const { app } = await testRoom({ name: 'Tea' }, null, memoryStore(), null, https);
+    return (await (await app.request('/', { headers })).text()).includes('--tls self-signed');
+  };
+
+  test('from another machine says what browsers keep from it, and the fix', async () => {
+    assert.equal(await says({ host: 'room.example:3000' }), true);
+    assert.equal(await says({ host: '192.0.2.7:3000' }), true);
+  });
+
+  test('says nothing where all works', async () => {
+    for (const host of ['localhost:3000', '127.0.0.1:3000', '[::1]:3000']) {
+      assert.equal(await says({ host }), false, host);
+    }
+    assert.equal(await says({ host: 'room.example:3000' }, true), false, 'over TLS');
+    const secure = { host: 'room.example', 'sec-fetch-mode': 'navigate' };
+    assert.equal(await says(secure), false, 'behind a proxy that speaks https');
+  });
+});
+
 describe('the page of a new room', () => {
   test('is the form, and null in JSON', async () => {
     const { app } = await testRoom();
@@ -138,7 +160,8 @@ describe('every answer', () => {
       const policy = headers.get('content-security-policy') ?? '';
       assert.match(policy, /default-src 'self'/);
       assert.match(policy, /frame-ancestors 'none'/);
-      assert.doesNotMatch(policy, /unsafe/);
+      assert.match(policy, /require-trusted-types-for 'script'/);
+      assert.doesNotMatch(policy.replace("'wasm-unsafe-eval'", ''), /unsafe/);
       assert.equal(headers.get('x-content-type-options'), 'nosniff');
       assert.equal(headers.get('referrer-policy'), 'no-referrer');
       assert.ok(headers.has('cache-control'));

@@ -7,11 +7,14 @@ import { preferred } from './negotiate.ts';
 import { claimPage } from './pages/claim-page.ts';
 import { roomPage } from './pages/room-page.ts';
 import type { HttpParts } from './parts.ts';
+import { isPlainFromElsewhere } from './plain-http.ts';
 import { answerProblems } from './problems.ts';
 import { QrCodes } from './qr-codes.ts';
+import { addWebFiles } from './web/web-files.ts';
+import { addWebPages } from './web/web-pages.ts';
 import { addWhois } from './whois.ts';
 
-/** The app of the HTTP port (spec/pages.md): the room's page, its claim, `/whois`, `/healthz`, style and script. */
+/** The app of the HTTP port (spec/pages.md): the room's page, its claim, `/whois`, `/healthz`, style and script; and the page that browsers run (spec/web-client.md). */
 export function createHttpApp(parts: HttpParts): Hono {
   const app = new Hono();
   const qrCodes = new QrCodes();
@@ -21,11 +24,17 @@ export function createHttpApp(parts: HttpParts): Hono {
     context.header('Vary', 'Accept');
     const room = describeRoom(parts, context.req.header('host'));
     if (preferred(context, 'text/html') === 'application/json') return context.json(room);
-    return context.html(room.claimed ? roomPage(room, qrCodes.svg(room.ssbUri)) : claimPage());
+    if (!room.claimed) return context.html(claimPage({}, parts.web));
+    const isPlain = isPlainFromElsewhere(parts, context);
+    return context.html(roomPage(room, qrCodes.svg(room.ssbUri), parts.web, isPlain));
   });
   addClaim(app, parts);
   addWhois(app, parts);
   app.get('/healthz', (context) => context.text('ok\n'));
   addAssets(app, parts.crypto);
+  if (parts.web !== null) {
+    addWebFiles(app, parts.web);
+    addWebPages(app, parts.web);
+  }
   return app;
 }

@@ -24,7 +24,7 @@ export function addAssets(app: Hono, crypto: Pick<CryptoBackend, 'sha256'>): voi
 }
 
 /** RFC 9110 §13.1.2: a list of tags, weak or strong, or `*`. */
-function isKnown(ifNoneMatch: string | undefined, tag: string): boolean {
+export function isKnown(ifNoneMatch: string | undefined, tag: string): boolean {
   const known = (ifNoneMatch ?? '').split(',').map((each) => each.trim().replace(/^W\//, ''));
   return known.includes(tag) || known.includes('*');
 }

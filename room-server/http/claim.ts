@@ -21,7 +21,7 @@ export function addClaim(app: Hono, parts: HttpParts): void {
   app.get('/claim', (context) => context.redirect('/', 303));
   app.get('/claim/:code', (context) => {
     if (parts.room.profile) return context.redirect('/', 303);
-    return context.html(claimPage({ code: context.req.param('code') }));
+    return context.html(claimPage({ code: context.req.param('code') }, parts.web));
   });
   const limit = bodyLimit({ maxSize: BODY_MAX_BYTES, onError: tooLarge });
   app.post('/claim', limit, (context) => claim(context, parts));

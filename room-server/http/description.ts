@@ -12,14 +12,15 @@ export interface Whois {
   readonly roomId: FeedId;
   /** `null` until the room is claimed. */
   readonly name: string | null;
+  readonly description: string | null;
+  /** How many peers are in the room now. */
+  readonly online: number;
   readonly features: readonly string[];
 }
 
 /** The answer of `/` as JSON: all that the page says. */
 export interface RoomDescription extends Whois {
   readonly claimed: boolean;
-  readonly description: string | null;
-  readonly online: number;
   /** What SSB apps take as the invite of a room. */
   readonly invite: string;
   /** A link that opens the room in an SSB app. */
@@ -31,8 +32,10 @@ export interface RoomDescription extends Whois {
 /** Who the room is, to whoever asked by this `Host` header. Throws `Refused` where it is no host. */
 export function whois(parts: HttpParts, hostHeader: string | undefined): Whois {
   const addresses = addressTexts(parts.addresses.forRequest(hostHeader));
-  const name = parts.room.profile?.name ?? null;
-  return { msAddr: addresses[0], addresses, roomId: parts.room.id, name, features: parts.features };
+  const { profile, id: roomId } = parts.room;
+  const { name = null, description = null } = profile ?? {};
+  const online = parts.online();
+  return { msAddr: addresses[0], addresses, roomId, name, description, online, features: parts.features };
 }
 
 /** All that a visitor may know of the room. Throws `Refused` where the `Host` header is no host. */
@@ -42,8 +45,6 @@ export function describeRoom(parts: HttpParts, hostHeader: string | undefined): 
   return {
     claimed: profile !== undefined,
     ...whois(parts, hostHeader),
-    description: profile?.description ?? null,
-    online: parts.online(),
     invite: openRoomInvite(net),
     ssbUri: writeSsbUri({ kind: 'address', addresses: [net] }),
     host,

@@ -1,10 +1,32 @@
 import { Refused } from '@open-rooms/protocol';
 import type { Context, MiddlewareHandler } from 'hono';
 
-/** Nothing from elsewhere, nothing inline, no frames: a page of ours runs and shows what we wrote. */
+/**
+ * Nothing from elsewhere, nothing inline, no frames: a page of ours runs and shows what we wrote. It may connect
+ * anywhere, since the rooms that a person joins are anywhere. Text becomes code or markup by two named policies only
+ * (`client/ui/trusted-urls.ts`; Lit's own templates).
+ */
+const POLICY = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self' http: https: ws: wss:",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "object-src 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types lit-html open-rooms',
+];
+
+/**
+ * No `Cross-Origin-Opener-Policy: same-origin`: pages of two rooms talk when a person brings their key from one to the
+ * other (spec/key-transfer.md), and would not know each other.
+ */
 const HEADERS: Readonly<Record<string, string>> = {
-  'Content-Security-Policy':
-    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
+  'Content-Security-Policy': POLICY.join('; '),
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',

@@ -7,6 +7,7 @@ import { Room } from '../rooms/room.ts';
 import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/port.ts';
 import { createHttpApp } from './app.ts';
+import type { WebBuild } from './web/web-build.ts';
 import { createWhoisApp } from './whois.ts';
 
 export const CODE = 'a-claim-code-of-128-bits';
@@ -29,6 +30,8 @@ export async function testRoom(
   naming?: NamingInput,
   publicHost: string | null = null,
   store: Store = memoryStore(),
+  web: WebBuild | null = null,
+  https = false,
 ): Promise<TestRoom> {
   const turn = { now: NOW, online: 0, caller: '192.0.2.1' };
   const now = () => turn.now;
@@ -40,13 +43,14 @@ export async function testRoom(
     boundTo: null,
     ownHost: () => '198.51.100.7',
     ports: () => ({ net: 8008, http: 3000 }),
-    https: false,
+    https,
   });
   const faults: unknown[] = [];
   const parts = {
     room,
     addresses,
     crypto: sodium,
+    web,
     features: ['tunnel', 'room1'],
     online: () => turn.online,
     callerOf: () => turn.caller,

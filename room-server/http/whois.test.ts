@@ -28,6 +28,8 @@ for (const face of ['whoisApp', 'app'] as const) {
         addresses: [LINE.trim(), `ws://room.example:3000~shs:${KEY}`],
         roomId: ROOM_ID,
         name: 'Tea',
+        description: '',
+        online: 0,
         features: ['tunnel', 'room1'],
       });
     });

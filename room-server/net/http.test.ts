@@ -25,6 +25,7 @@ describe('an HTTP port without WebSockets', () => {
       clock: new VirtualClock(),
       limits: ADDRESS_LIMITS,
       webSockets: false,
+      certificates: null,
       onDrop: (reason) => drops.push(reason),
     });
     await listen(server, 0, '127.0.0.1');

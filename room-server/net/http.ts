@@ -1,10 +1,13 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '@open-rooms/protocol';
 import type { DropReason } from '../observe/drop-reasons.ts';
 import type { AddressLimits } from './address-limits.ts';
 import type { Admission, Admitted } from './admission.ts';
 import { Paces } from './paces.ts';
+import { endsOf } from './socket-ends.ts';
+import type { Certificates } from './tls/certificate.ts';
+import { TlsServer } from './tls/tls-server.ts';
 
 /** From the first byte to the end of the headers: what is slower holds a socket for nothing (slowloris). */
 const HEADERS_MS = 10_000;
@@ -26,34 +29,62 @@ export interface HttpOptions {
   readonly clock: Clock;
   /** Whether `upgrade` is listened to, by whoever accepts WebSockets. */
   readonly webSockets: boolean;
+  /** With what to speak TLS; `null` is plain HTTP. */
+  readonly certificates: Certificates | null;
   readonly onDrop: (reason: DropReason) => void;
 }
 
 /** An HTTP server that a stranger cannot hold up: bounded in connections, time, and requests per address. */
 export function createHttpServer(options: HttpOptions): Server {
-  const { listener, admission, limits, clock, webSockets, onDrop } = options;
+  const { certificates, clock, webSockets, onDrop } = options;
+  const listener = paced(options);
+  const http = {
+    connectionsCheckingInterval: LOOK_MS,
+    headersTimeout: HEADERS_MS,
+    requestTimeout: REQUEST_MS,
+    keepAliveTimeout: IDLE_MS,
+    // Who asks for what is not served (h2c, WebSockets elsewhere) is answered as if they had not: a socket that
+    // is given up to an upgrade and taken over by nobody stays for ever, its errors uncaught.
+    shouldUpgradeCallback: ({ headers }: IncomingMessage) =>
+      webSockets && headers.upgrade?.toLowerCase() === 'websocket',
+  };
+  const guard = new ArrivalGuard(options);
+  const admit = (socket: Socket) => guard.admit(socket);
+  const server =
+    certificates === null
+      ? createServer(http, listener).on('connection', admit)
+      : new TlsServer({ http, listener, certificates, clock, admit, onDrop });
+  server.on('upgrade', (request) => guard.release(request.socket));
+  return server;
+}
+
+/** Answers who asks too fast by itself. */
+function paced({ listener, limits, clock, onDrop }: HttpOptions): RequestListener {
   const paces = new Paces(limits.requestsPerAddressSecond, limits.requestsPerAddressBurst, clock);
-  const admitted = new WeakMap<Socket, Admitted>();
-  const server = createServer(
-    {
-      connectionsCheckingInterval: LOOK_MS,
-      headersTimeout: HEADERS_MS,
-      requestTimeout: REQUEST_MS,
-      // Who asks for what is not served (h2c, WebSockets elsewhere) is answered as if they had not: a socket that
-      // is given up to an upgrade and taken over by nobody stays for ever, its errors uncaught.
-      shouldUpgradeCallback: ({ headers }) => webSockets && headers.upgrade?.toLowerCase() === 'websocket',
-    },
-    (request, response) => {
-      if (paces.allows(request.socket.remoteAddress ?? '')) listener(request, response);
-      else {
-        onDrop('too-many-http-requests');
-        response.writeHead(429, { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '10' });
-        response.end('Too many requests from your address: wait ten seconds, then ask again.\n');
-      }
-    },
-  );
-  server.keepAliveTimeout = IDLE_MS;
-  server.on('connection', (socket) => {
+  return (request, response) => {
+    if (paces.allows(request.socket.remoteAddress ?? '')) {
+      listener(request, response);
+      return;
+    }
+    onDrop('too-many-http-requests');
+    response.writeHead(429, { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '10' });
+    response.end('Too many requests from your address: wait ten seconds, then ask again.\n');
+  };
+}
+
+/** Lets connections in, and holds their places until they are gone or become WebSockets. */
+class ArrivalGuard {
+  readonly #options: HttpOptions;
+  /** By their ends: a request over TLS knows only the socket above the one that was accepted. */
+  readonly #admitted = new Map<string, Admitted>();
+
+  constructor(options: HttpOptions) {
+    this.#options = options;
+  }
+
+  /** Destroys a connection that may not come in. */
+  admit(socket: Socket): void {
+    const { admission, onDrop } = this.#options;
     const arrival = admission.arrive(socket.remoteAddress ?? '', (reason) => {
       onDrop(reason);
       socket.destroy();
@@ -63,11 +94,19 @@ export function createHttpServer(options: HttpOptions): Server {
       socket.destroy();
       return;
     }
-    admitted.set(socket, arrival);
-    socket.once('close', () => arrival[Symbol.dispose]());
-  });
-  server.on('upgrade', (request) => admitted.get(request.socket)?.[Symbol.dispose]());
-  return server;
+    const ends = endsOf(socket);
+    this.#admitted.set(ends, arrival);
+    socket.once('close', () => {
+      arrival[Symbol.dispose]();
+      // The system may have given the ends to a newer connection before we heard that this one is gone.
+      if (this.#admitted.get(ends) === arrival) this.#admitted.delete(ends);
+    });
+  }
+
+  /** The connection is none of HTTP any more. */
+  release(socket: Socket): void {
+    this.#admitted.get(endsOf(socket))?.[Symbol.dispose]();
+  }
 }
 
 /** Starts listening; rejects with the system's error. */

@@ -2,6 +2,12 @@ import { after, before, describe, type TestContext, test } from 'node:test';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { BROWSER_COMMAND, findChromium } from './find-chromium.ts';
 
+/**
+ * Names like `tea.test` lead to this machine. A page under such a name is what a page over plain http is elsewhere: one
+ * that browsers do not trust, while `localhost` and `127.0.0.1` are.
+ */
+const NAMES_HERE = '--host-resolver-rules=MAP *.test 127.0.0.1';
+
 /** Opens a page in a profile of its own, closed with its test. */
 export type OpenPage = (options?: BrowserContextOptions) => Promise<Page>;
 
@@ -37,7 +43,7 @@ export function whyNoBrowser(env: NodeJS.ProcessEnv): string {
 
 async function startBrowser(): Promise<Browser | undefined> {
   const found = await findChromium();
-  return found && chromium.launch(found);
+  return found && chromium.launch({ ...found, args: [...found.args, NAMES_HERE] });
 }
 
 function opener(browser: Browser, t: TestContext): OpenPage {

@@ -45,6 +45,8 @@ export interface OurRoomOptions {
   readonly port?: number;
   /** Port of `/whois`; free by default. */
   readonly whoisPort?: number;
+  /** More flags of `open-rooms start`. */
+  readonly flags?: readonly string[];
 }
 
 /** A room server in a process of its own. Disposing it stops it. */
@@ -93,12 +95,13 @@ export async function openRooms(...args: string[]): Promise<Outcome> {
 export async function startOurRoom(options: OurRoomOptions = {}): Promise<OurRoom> {
   await using started = new AsyncDisposableStack();
   const data = options.data ?? started.use(await temporaryDirectory()).path;
-  const { name, description, port = 0, whoisPort = 0 } = options;
+  const { name, description, port = 0, whoisPort = 0, flags = [] } = options;
   const program = new RoomProcess([
     ...START,
     ...['--data', data, '--port', `${port}`, '--whois-port', `${whoisPort}`],
     ...(name === undefined ? [] : ['--name', name]),
     ...(description === undefined ? [] : ['--description', description]),
+    ...flags,
   ]);
   started.defer(() => program.stop());
   const ready = await program.ready();

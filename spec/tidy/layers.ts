@@ -53,6 +53,8 @@ const PORTS = /^room-server\/(running-server|[a-z]+\/port)\.ts$/;
 const CONFIG = /^room-server\/config\//;
 const CLIENT_CORE = /^client\/(identity|connection|peers|contacts|check|links|media|chat|state)\//;
 
+const CLIENT = /^client\/client\.ts$/;
+
 const SPEC = 'the specification';
 const CORE = 'the protocol core';
 
@@ -112,8 +114,26 @@ const LAYERS: readonly Layer[] = [
     files: /^client\/examples\//,
     may: [/^client\/(node\/)?index\.ts$/],
   },
+  {
+    name: 'the state of the page',
+    files: /^client\/state\//,
+    may: [PROTOCOL, CLIENT_CORE, NPM],
+    types: [CLIENT],
+  },
   { name: 'the client core', files: CLIENT_CORE, may: [PROTOCOL, CLIENT_CORE, NPM] },
-  { name: 'the client screens', files: /^client\/ui\//, may: [CLIENT_CORE, NPM], types: [PROTOCOL] },
+  { name: 'the build of the page', files: /^client\/ui\/build\//, may: [NODE, NPM] },
+  { name: 'the service worker of the page', files: /^client\/ui\/offline\//, may: [] },
+  {
+    name: 'where the page meets the client',
+    files: /^client\/ui\/open-session\.ts$/,
+    may: [PROTOCOL, /^client\/(ui|state)\//, /^client\/web\/index\.ts$/, CLIENT, CLIENT_CORE, NPM],
+  },
+  {
+    name: 'the client screens',
+    files: /^client\/ui\//,
+    may: [/^client\/ui\//, CLIENT_CORE, NPM],
+    types: [PROTOCOL, CLIENT],
+  },
   {
     name: 'the client in Node',
     files: /^client\/(ssb|node)\//,

@@ -156,6 +156,8 @@ input.code { font-family: var(--mono); font-size: 0.9375rem; text-overflow: elli
 .error::before { content: "! " / ""; }
 .notice { padding: 0.75rem 1rem; border: 1px solid var(--wrong); border-radius: 0.625rem; background: var(--wrong-ground); color: var(--wrong); font-weight: 600; }
 .status:empty { display: none; }
+.plain { margin-top: 1.5rem; }
+.plain code { white-space: nowrap; }
 
 details { border-top: 1px solid var(--line); margin-top: 1.5rem; padding-top: 1rem; }
 summary { width: fit-content; padding: 0.35rem 0; color: var(--accent); cursor: pointer; font-weight: 600; }

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { DESCRIPTION_MAX_CHARS, NAME_MAX_CHARS } from '../../rooms/naming.ts';
+import type { WebBuild } from '../web/web-build.ts';
 import { layout, type Markup } from './layout.ts';
 
 /** What is wrong with the form, by its fields. */
@@ -34,7 +35,7 @@ const FIELDS: Readonly<Record<ClaimField, FieldText>> = {
 };
 
 /** The page of a room that nobody has named yet: its form, with what is wrong beside each field. */
-export function claimPage(form: ClaimForm = {}): Markup {
+export function claimPage(form: ClaimForm = {}, web: WebBuild | null = null): Markup {
   const problems = form.problems ?? {};
   const [first] = Object.keys(problems);
   const title = first === undefined ? 'Name your room' : 'Not yet: name your room';
@@ -65,7 +66,7 @@ ${field(
 )}
 <p><button class="wide" type="submit">Start room</button></p>
 </form>`;
-  return layout({ title, main, narrow: true });
+  return layout({ title, main, narrow: true, web });
 }
 
 function field(name: ClaimField, problems: ClaimProblems, input: Markup): Markup {

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import type { WebBuild } from '../web/web-build.ts';
 
 /** A piece of a page; what templates put into it is escaped. */
 export type Markup = ReturnType<typeof html>;
@@ -9,12 +10,14 @@ export interface Page {
   readonly main: Markup;
   /** Forms and short pages read better in a narrow column. */
   readonly narrow?: boolean;
+  /** The page that takes over where script runs (spec/web-client.md); without it this one is all there is. */
+  readonly web?: WebBuild | null;
 }
 
 /** A whole page: works without script, and loads nothing from elsewhere. */
-export function layout({ title, main, narrow = false }: Page): Markup {
+export function layout({ title, main, narrow = false, web = null }: Page): Markup {
   return html`<!doctype html>
-<html lang="en" data-state="ready">
+<html lang="en" data-state="${web === null ? 'ready' : 'loading'}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -23,6 +26,7 @@ export function layout({ title, main, narrow = false }: Page): Markup {
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/style.css">
 <script type="module" src="/assets/copy.js"></script>
+${web !== null && webTags(web)}
 </head>
 <body>
 <main class="${narrow ? 'narrow' : ''}">
@@ -32,4 +36,12 @@ ${main}
 </body>
 </html>
 `;
+}
+
+function webTags({ script, styles, preloads }: WebBuild): Markup {
+  return html`<link rel="manifest" href="/app.webmanifest">
+<link rel="apple-touch-icon" href="/app/icon-192.png">
+${styles.map((name) => html`<link rel="stylesheet" href="/app/${name}">\n`)}
+${preloads.map((name) => html`<link rel="modulepreload" href="/app/${name}">\n`)}
+<script type="module" src="/app/${script}"></script>`;
 }

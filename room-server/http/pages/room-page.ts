@@ -1,12 +1,19 @@
 import { html, raw } from 'hono/html';
 import type { RoomDescription } from '../description.ts';
+import type { WebBuild } from '../web/web-build.ts';
 import { layout, type Markup } from './layout.ts';
 
 /**
  * The page of a room for whoever comes by the website: what it is, who is there, and every way in.
  * @param qrSvg the QR code of the room's ssb URI, as SVG
+ * @param isPlain whether it goes over plain HTTP to another machine
  */
-export function roomPage(room: RoomDescription, qrSvg: string): Markup {
+export function roomPage(
+  room: RoomDescription,
+  qrSvg: string,
+  web: WebBuild | null,
+  isPlain = false,
+): Markup {
   const title = room.name ?? 'Room';
   const main = html`
 <div class="intro">
@@ -26,9 +33,13 @@ ${invite(room.invite)}
 ${qr(qrSvg)}
 </div>
 ${addresses(room)}
-</section>`;
-  return layout({ title, main });
+</section>
+${isPlain && PLAIN}`;
+  return layout({ title, main, web });
 }
+
+/** What browsers keep from a page that did not come over https, and how that is mended. */
+const PLAIN = html`<p class="soft plain">Over plain http from another machine browsers allow no screen, camera or microphone and no installing: whoever runs this room mends that with <code>open-rooms start --tls self-signed</code>, or with <code>--tls-cert</code> and <code>--tls-key</code>.</p>`;
 
 function online(count: number): Markup {
   if (count === 0) return html`<p class="online">Nobody is online right now. Be the first.</p>`;

@@ -154,7 +154,8 @@ describe('an invite that is claimed on a page', () => {
     await using host = await web((request, response) => {
       asked.push(`${request.method} ${request.url}`);
       const isPage = request.url?.startsWith('/join') === true;
-      const page = { status: 'successful', invite: 'tulip', postTo: 'http://room.example/claim' };
+      const postTo = `http://${request.headers.host}/claim`;
+      const page = { status: 'successful', invite: 'tulip', postTo };
       response.end(isPage ? JSON.stringify(page) : room.address);
     });
     const report = await check(`http://${host.place}/join?invite=tulip`);

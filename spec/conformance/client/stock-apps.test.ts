@@ -1,10 +1,9 @@
-import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { startStockApp } from '../../stock/app.ts';
 import { startOurRoom } from '../server-process.ts';
 import { assertQuiet } from '../stock/meeting.ts';
 import { assertDialledByApp, assertDialsApp, assertOursMeet, joinWithApp } from './meetings.ts';
-import { attends, feedOf, person } from './person.ts';
+import { attends, person } from './person.ts';
 
 describe('our client in our room', () => {
   for (const transport of ['net', 'ws'] as const) {
@@ -29,14 +28,13 @@ describe('our client in our room', () => {
     });
   }
 
-  test('is called by ssb-tunnel, which declines whoever does not say its instance', async () => {
+  test('meets ssb-tunnel of 2019, which answers only who says its instance', async () => {
     await using room = await startOurRoom({ name: 'Garden' });
     await using alice = await person();
     await using app = await startStockApp({ generation: 'ssb-tunnel', portal: room.address });
     await app.waitForAnnouncement();
-    const joined = await alice.join(room.address);
-    await attends(joined, app.id);
-    await assert.rejects(alice.connect(feedOf(app.id)), { name: 'JoinError', fault: 'not-online' });
+    await attends(await alice.join(room.address), app.id);
+    await assertDialsApp(room, alice, app);
     await assertDialledByApp(room, alice, app);
   });
 });

@@ -8,6 +8,8 @@ import { spawnOpenRooms } from '../server-process.ts';
 export interface CommandOptions {
   /** The folder of the profiles. */
   readonly home: string;
+  /** More variables. */
+  readonly env?: Readonly<Record<string, string>>;
   /** What it reads; nothing by default. */
   readonly input?: string | Uint8Array;
   /** A file that it reads instead. */
@@ -25,10 +27,13 @@ export class Command implements AsyncDisposable {
   #err = '';
   readonly #watchers = new Set<() => void>();
 
-  constructor(args: readonly string[], { home, input = '', file, keepsInput = false }: CommandOptions) {
+  constructor(
+    args: readonly string[],
+    { home, env: more = {}, input = '', file, keepsInput = false }: CommandOptions,
+  ) {
     this.#name = `open-rooms ${args.join(' ')}`;
     const descriptor = file === undefined ? undefined : openSync(file, 'r');
-    const env = { OPEN_ROOMS_HOME: home };
+    const env = { ...more, OPEN_ROOMS_HOME: home };
     this.#child = spawnOpenRooms(args, { env, stdin: descriptor ?? 'pipe' });
     if (descriptor !== undefined) closeSync(descriptor);
     this.#closed = once(this.#child, 'close');

@@ -1,1 +1,0 @@
-import { type MessageId, type StoreChanges, type StoredRecord, fromHex, toHex } from '@open-rooms/protocol';

@@ -1,0 +1,63 @@
+import type { FeedId } from '@open-rooms/protocol';
+import type { ReadonlySignal } from '@preact/signals-core';
+import type { Client } from '../client.ts';
+import type { Room } from '../connection/room.ts';
+import type { Contact } from '../contacts/contact.ts';
+import type { KnownRoom } from '../contacts/known-room.ts';
+import type { IncomingPipe } from '../peers/incoming-pipe.ts';
+import type { PeerConnection } from '../peers/peer-connection.ts';
+import { RoomState } from './room-state.ts';
+import { liveItems, watchedSignal } from './watched-signal.ts';
+
+/** What a client has, as signals: one narrow signal for each thing that a screen shows. */
+export class ClientState {
+  readonly client: Client;
+  /** Rooms that are joined. */
+  readonly rooms: ReadonlySignal<readonly Room[]>;
+  /** Rooms in which this person has been, the one seen last first. */
+  readonly knownRooms: ReadonlySignal<readonly KnownRoom[]>;
+  /** Everybody to whom a tunnel is open. */
+  readonly peers: ReadonlySignal<readonly PeerConnection[]>;
+  /** What strangers ask and nobody has decided. */
+  readonly requests: ReadonlySignal<readonly IncomingPipe[]>;
+  /** All contacts, blocked ones included, in the order in which their relations began. */
+  readonly contacts: ReadonlySignal<readonly Contact[]>;
+  readonly #roomStates = new WeakMap<Room, RoomState>();
+  readonly #contacts = new Map<FeedId, ReadonlySignal<Contact | undefined>>();
+
+  constructor(client: Client) {
+    this.client = client;
+    const { contacts, knownRooms } = client;
+    this.rooms = liveItems(client.rooms);
+    this.peers = liveItems(client.peers);
+    this.requests = liveItems(client.requests);
+    this.contacts = watchedSignal(
+      () => contacts.list(),
+      (onChange) => contacts.watch(onChange),
+    );
+    this.knownRooms = watchedSignal(
+      () => knownRooms.list(),
+      (onChange) => knownRooms.watch(onChange),
+    );
+  }
+
+  /** The signals of one room. */
+  room(room: Room): RoomState {
+    const known = this.#roomStates.get(room) ?? new RoomState(room);
+    this.#roomStates.set(room, known);
+    return known;
+  }
+
+  /** What a person chose about somebody; `undefined` for a stranger. */
+  contact(id: FeedId): ReadonlySignal<Contact | undefined> {
+    const { contacts } = this.client;
+    const known =
+      this.#contacts.get(id) ??
+      watchedSignal(
+        () => contacts.contact(id),
+        (onChange) => contacts.watch(onChange),
+      );
+    this.#contacts.set(id, known);
+    return known;
+  }
+}

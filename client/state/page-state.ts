@@ -1,0 +1,78 @@
+import type { Clock, FeedId } from '@open-rooms/protocol';
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
+import type { ClientState } from './client-state.ts';
+import type { Self } from './self.ts';
+
+/** Who this page is, as far as it knows yet. */
+export type Session =
+  /** The key is being made or read, and the peer's code loaded. */
+  | { readonly kind: 'opening' }
+  /** There is a key here, sealed with a passphrase. */
+  | { readonly kind: 'locked' }
+  /** Another tab of this person is in their rooms. */
+  | { readonly kind: 'elsewhere' }
+  | { readonly kind: 'open'; readonly state: ClientState }
+  /** There can be none: `sentence` says why, and what to do. */
+  | { readonly kind: 'failed'; readonly sentence: string };
+
+/** The room of the server that served this page: the answer of `GET /` as JSON (spec/pages.md). */
+export interface RoomHere {
+  /** Whether it has a name yet: until then it is to be claimed. */
+  readonly claimed: boolean;
+  readonly roomId: FeedId;
+  readonly name: string | null;
+  readonly description: string | null;
+  readonly online: number;
+  /** Multiserver addresses, the best known first. */
+  readonly addresses: readonly string[];
+  /** What SSB apps take as the invite of a room. */
+  readonly invite: string;
+  /** A link that opens the room in an SSB app. */
+  readonly ssbUri: string;
+  readonly host: string;
+}
+
+/** How the page is, as `<html data-state>` says it to scripts. */
+export type PageStage = 'loading' | 'ready' | 'reconnecting' | 'ended';
+
+/** Something that was told, and goes away by itself. */
+interface News {
+  readonly text: string;
+}
+
+/** How long news stay: long enough to be read twice. */
+const NEWS_MS = 5_000;
+
+/** What all screens share. Whoever opens the session writes {@link PageState.session}; screens only read. */
+export class PageState {
+  readonly session: Signal<Session> = signal<Session>({ kind: 'opening' });
+  /** `undefined` until it is opened. */
+  readonly self: Signal<Self | undefined> = signal<Self | undefined>(undefined);
+  /** A link that carries a key, with which the page was opened. It is out of the address bar already. */
+  readonly keyLink: Signal<string | undefined> = signal<string | undefined>(undefined);
+  /** `undefined` until it is known, and where the server cannot be reached. */
+  readonly here: Signal<RoomHere | undefined> = signal<RoomHere | undefined>(undefined);
+  readonly stage: Signal<PageStage> = signal<PageStage>('loading');
+  readonly news: Signal<readonly News[]> = signal<readonly News[]>([]);
+  readonly #clock: Clock;
+  /** Whether the browser believes that it has a network. */
+  readonly isOnline: Signal<boolean> = signal(true);
+  /** Everything about the client, once there is one. */
+  readonly clientState: ReadonlySignal<ClientState | undefined> = computed(() => {
+    const session = this.session.value;
+    return session.kind === 'open' ? session.state : undefined;
+  });
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Shows a short text for a while, and lets screen readers say it. */
+  tell(text: string): void {
+    const told = { text };
+    this.news.value = [...this.news.value, told];
+    this.#clock.after(NEWS_MS, () => {
+      this.news.value = this.news.value.filter((news) => news !== told);
+    });
+  }
+}

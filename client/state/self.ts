@@ -1,0 +1,47 @@
+import type { CryptoBackend, FeedId } from '@open-rooms/protocol';
+import type { ReadonlySignal } from '@preact/signals-core';
+import type { MessageStore } from '../chat/message-store.ts';
+import type { Strangers } from '../contacts/consent.ts';
+import type { KeyState, KeyVault } from '../identity/key-vault.ts';
+import { watchedSignal } from './watched-signal.ts';
+
+/** The person behind the page: their key, and what this browser keeps for them. */
+export interface Self {
+  readonly vault: KeyVault;
+  /** How the vault is, for whoever shows it. */
+  readonly key: ReadonlySignal<KeyFacts>;
+  readonly crypto: CryptoBackend;
+  readonly messages: MessageStore;
+  /** Why nothing is kept beyond this page, as a sentence; `undefined` where it is. */
+  readonly trouble: string | undefined;
+  /** Asks the browser not to clear this away by itself. Answers whether it promises that. */
+  readonly persist: () => Promise<boolean>;
+  /** Makes this tab the one that is in the rooms. */
+  readonly takeOver: () => void;
+  /** Whether anybody may know the key that is here: it was in a room, somebody is in its book, or it has a passphrase. */
+  readonly isKnown: () => Promise<boolean>;
+  /** What strangers get. */
+  readonly strangers: ReadonlySignal<Strangers>;
+  /** Keeps what strangers get, and holds to it from now on. Rejects with `Refused` where it is not kept. */
+  readonly chooseStrangers: (strangers: Strangers) => Promise<void>;
+}
+
+/** What may be shown of a key. */
+export interface KeyFacts {
+  readonly state: KeyState;
+  /** `undefined` while there is none. */
+  readonly id: FeedId | undefined;
+  readonly hasPassphrase: boolean;
+}
+
+/** The facts of a vault, live. */
+export function keyFacts(vault: KeyVault): ReadonlySignal<KeyFacts> {
+  let last: KeyFacts | undefined;
+  const read = (): KeyFacts => {
+    const { state, id, hasPassphrase } = vault;
+    const isSame = last?.state === state && last.id === id && last.hasPassphrase === hasPassphrase;
+    last = isSame && last !== undefined ? last : { state, id, hasPassphrase };
+    return last;
+  };
+  return watchedSignal(read, (onChange) => vault.watch(onChange));
+}

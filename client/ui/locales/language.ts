@@ -1,0 +1,59 @@
+import { signal } from '@preact/signals-core';
+import { keep, kept } from '../preferences/kept.ts';
+import { en } from './en.ts';
+import { type Language, languageOf } from './language-of.ts';
+import { type Messages, type NamesOf, type TranslationOf, type Values, writeMessage } from './message.ts';
+
+type English = typeof en;
+
+/** A key of the tables. */
+export type TextKey = keyof English;
+
+const NAME = 'language';
+
+/** What is loaded only for those who read it. */
+const TABLES: Readonly<Record<Language, () => Promise<TranslationOf<English>>>> = {
+  en: async () => en,
+  fr: async () => (await import('./fr.ts')).fr,
+};
+
+/** A document has one language: it is the one thing that all elements share without being given it. */
+const shown = signal<{ readonly language: Language; readonly texts: Messages }>({
+  language: 'en',
+  texts: en,
+});
+
+/** The language of the page. Elements that read it are rendered again when it changes. */
+export function language(): Language {
+  return shown.value.language;
+}
+
+/** Shows the language that the address, the person or the browser asks for. */
+export async function showFirstLanguage(): Promise<void> {
+  await showLanguage(languageOf(location.search, navigator.languages, kept(NAME)));
+}
+
+/** Keeps a language, and shows it. */
+export async function chooseLanguage(chosen: Language): Promise<void> {
+  keep(NAME, chosen);
+  await showLanguage(chosen);
+}
+
+/**
+ * The text of a key in the language of the page. Elements that show it are rendered again when the language changes.
+ *
+ * @param values what stands in the text's braces; `count` also chooses the plural
+ */
+export function t<K extends TextKey>(key: K, ...values: ValuesOf<English[K]>): string {
+  const { language, texts } = shown.value;
+  return writeMessage(texts[key] ?? en[key], values[0] ?? {}, language);
+}
+
+type ValuesOf<M> = [NamesOf<M>] extends [never]
+  ? [values?: Values]
+  : [values: Readonly<Record<NamesOf<M>, string | number>>];
+
+async function showLanguage(language: Language): Promise<void> {
+  shown.value = { language, texts: await TABLES[language]() };
+  document.documentElement.lang = language;
+}

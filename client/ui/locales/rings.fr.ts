@@ -1,0 +1,19 @@
+import type { TranslationOf } from './message.ts';
+import type { ringsEn } from './rings.en.ts';
+
+export const ringsFr = {
+  rings: 'Quelqu’un appelle',
+  ringsYou: '{name} vous appelle',
+  ringsFrom: 'depuis {room}',
+  answer: 'Répondre',
+  declineRing: 'Décliner',
+  ringing: 'Appel de {name}…',
+  cancelRing: 'Annuler l’appel',
+  ringDeclined: '{name} ne peut pas parler maintenant.',
+  ringMissed: '{name} n’a pas répondu.',
+  ringGone: '{name} n’est plus là.',
+  ringAccepted: '{name} a répondu.',
+  ringFailed: 'Impossible de joindre {name} : {reason}',
+  missedRing: '{name} vous a appelé.',
+  asksToRing: '{name} demande à vous appeler',
+} satisfies TranslationOf<typeof ringsEn>;

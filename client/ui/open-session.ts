@@ -1,0 +1,151 @@
+import { Refused } from '@open-rooms/protocol';
+import { effect, type ReadonlySignal } from '@preact/signals-core';
+import { Client } from '../client.ts';
+import type { Identity } from '../identity/identity.ts';
+import { KeyError } from '../identity/key-error.ts';
+import { KeyVault } from '../identity/key-vault.ts';
+import { ClientState } from '../state/client-state.ts';
+import type { PageState, Session } from '../state/page-state.ts';
+import { keyFacts, type Self } from '../state/self.ts';
+import {
+  openBrowserRuntime,
+  openTabRole,
+  openWebStorage,
+  type WebStorage,
+  watchAwake,
+} from '../web/index.ts';
+import { KeptStrangers } from './preferences/kept-strangers.ts';
+import type { Route } from './routing/routes.ts';
+
+/** What a session is made of. */
+interface Parts {
+  readonly storage: WebStorage;
+  readonly runtime: Awaited<ReturnType<typeof openBrowserRuntime>>;
+  readonly vault: KeyVault;
+  readonly role: ReturnType<typeof openTabRole>;
+  readonly strangers: KeptStrangers;
+}
+
+/**
+ * Opens the person behind the page: makes a key on the first visit, and a client of it in the one tab that is in the
+ * rooms. From then on `page.session` follows the key and the tab. Loaded when the page is shown already.
+ *
+ * While `route` is the page where keys are given and taken, it makes none and is in no room: a key that comes replaces
+ * nobody, and one that is made in that moment is never given away in the place of the one that is meant.
+ */
+export async function openSession(page: PageState, route: ReadonlySignal<Route>): Promise<void> {
+  try {
+    const [storage, runtime] = await Promise.all([openWebStorage(), openBrowserRuntime()]);
+    const vault = await KeyVault.open({ store: storage.key, crypto: runtime.crypto });
+    const strangers = await KeptStrangers.open(storage.settings);
+    const role = Promise.withResolvers<Parts['role']>();
+    page.self.value = selfOf({ storage, runtime, vault, strangers }, role.promise);
+    await until(() => route.value.screen !== 'transfer');
+    if (vault.state === 'none') await vault.create();
+    const opened = openTabRole();
+    role.resolve(opened);
+    new OpenSession({ storage, runtime, vault, strangers, role: opened }, page).follow();
+  } catch (error) {
+    page.session.value = { kind: 'failed', sentence: sentenceOf(error) };
+    if (!(error instanceof KeyError || error instanceof Refused)) throw error;
+  }
+}
+
+function selfOf(parts: Omit<Parts, 'role'>, role: Promise<Parts['role']>): Self {
+  const { storage, runtime, vault, strangers } = parts;
+  const { messages, trouble, contacts, rooms } = storage;
+  return {
+    vault,
+    key: keyFacts(vault),
+    crypto: runtime.crypto,
+    messages,
+    trouble,
+    persist: () => storage.persist(),
+    takeOver: () => void role.then((tab) => tab.takeOver()),
+    isKnown: async () => {
+      if (vault.state === 'none') return false;
+      const books = await Promise.all([contacts.load(), rooms.load()]);
+      return vault.hasPassphrase || books.some((book) => book.length > 0);
+    },
+    strangers: strangers.value,
+    chooseStrangers: (choice) => strangers.choose(choice),
+  };
+}
+
+/** Resolves once `isSo`, which reads signals, is true. */
+function until(isSo: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = effect(() => {
+      if (isSo()) queueMicrotask(done);
+    });
+    const done = () => {
+      stop();
+      resolve();
+    };
+  });
+}
+
+/** Has a client while this tab is in the rooms and the key is open, and none otherwise. */
+class OpenSession {
+  readonly #parts: Parts;
+  readonly #page: PageState;
+  #client: Client | undefined;
+  /** Changes come one after the other: a client leaves its rooms before the next one enters them. */
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(parts: Parts, page: PageState) {
+    this.#parts = parts;
+    this.#page = page;
+  }
+
+  follow(): void {
+    const { vault, role, strangers } = this.#parts;
+    const change = () => {
+      this.#turn = this.#turn.then(() => this.#change());
+    };
+    vault.watch(change);
+    strangers.value.subscribe((choice) => this.#client?.setStrangers(choice));
+    role.watch(change);
+    watchAwake(() => {
+      for (const room of this.#client?.rooms.snapshot() ?? []) room.nudge();
+    });
+    change();
+  }
+
+  async #change(): Promise<void> {
+    const identity = this.#wanted();
+    if (identity !== undefined && this.#client?.id === identity.id) return;
+    this.#page.session.value = this.#without();
+    await this.#client?.[Symbol.asyncDispose]();
+    this.#client = undefined;
+    if (identity === undefined) return;
+    try {
+      this.#client = await this.#open(identity);
+      this.#page.session.value = { kind: 'open', state: new ClientState(this.#client) };
+    } catch (error) {
+      this.#page.session.value = { kind: 'failed', sentence: sentenceOf(error) };
+    }
+  }
+
+  #wanted(): Identity | undefined {
+    const { vault, role } = this.#parts;
+    return role.role === 'active' ? vault.identity : undefined;
+  }
+
+  /** What the session is while there is no client. */
+  #without(): Session {
+    const { vault, role } = this.#parts;
+    if (role.role === 'other') return { kind: 'elsewhere' };
+    return vault.state === 'sealed' ? { kind: 'locked' } : { kind: 'opening' };
+  }
+
+  async #open(identity: Identity): Promise<Client> {
+    const { runtime, storage, strangers } = this.#parts;
+    const { contacts, rooms } = storage;
+    return Client.open({ identity, runtime, contacts, rooms, strangers: strangers.value.peek() });
+  }
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

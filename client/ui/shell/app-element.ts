@@ -1,0 +1,91 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { PageState } from '../../state/page-state.ts';
+import '../elements/strip.ts';
+import '../elements/toasts.ts';
+import { UiElement } from '../elements/ui-element.ts';
+import { t } from '../locales/language.ts';
+import type { Router } from '../routing/router.ts';
+import type { Route } from '../routing/routes.ts';
+import type { Screen } from '../screens/screen.ts';
+import { createScreen, SCREENS, type ScreenEntry } from '../screens.ts';
+import './fault.ts';
+import './top-bar.ts';
+
+/**
+ * The whole page: its bar, the screen of the route, and what is told meanwhile. It has no shadow root: landmarks and
+ * the link that skips to the content are the document's own. Its style is in `app.css`.
+ */
+export class AppElement extends UiElement {
+  static override properties = {
+    page: { attribute: false },
+    router: { attribute: false },
+    screen: { state: true },
+    hasFailed: { state: true },
+  };
+
+  declare page: PageState;
+  declare router: Router;
+  /** What is shown: the screen of the route, or of the one before while its code is loaded. */
+  declare screen:
+    | { readonly element: Screen; readonly entry: ScreenEntry; readonly route: Route }
+    | undefined;
+  declare hasFailed: boolean;
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override render(): TemplateResult {
+    const route = this.router.route.value;
+    if (this.screen?.route !== route) void this.#load(route);
+    const fillsPage = this.screen?.entry.fillsPage === true;
+    return html`<header>
+        <a class="skip" href="#main" @click=${this.#skip}>${t('skipToContent')}</a>
+        ${fillsPage ? nothing : html`<or-top-bar .page=${this.page} .route=${route}></or-top-bar>`}
+      </header>
+      ${this.#strips()}
+      <main id="main" tabindex="-1" class=${fillsPage ? 'full' : ''}>
+        ${this.hasFailed ? html`<or-fault></or-fault>` : (this.screen?.element ?? html`<p>${t('loading')}</p>`)}
+      </main>
+      <or-toasts .page=${this.page}></or-toasts>`;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (changed.has('screen') && this.screen !== undefined) this.page.stage.value = 'ready';
+  }
+
+  #strips(): TemplateResult | typeof nothing {
+    if (!this.page.isOnline.value) {
+      return html`<or-strip drawing="wifi-off">${t('offline')}</or-strip>`;
+    }
+    if (!isSecureContext)
+      return html`<or-strip kind="calm" drawing="info">${t('noSecureContext')}</or-strip>`;
+    return nothing;
+  }
+
+  async #load(route: Route): Promise<void> {
+    const entry = SCREENS[route.screen] ?? SCREENS['not-found'];
+    if (entry === undefined) return;
+    const isFirst = this.screen === undefined;
+    try {
+      const shown = this.screen?.entry === entry ? this.screen.element : await createScreen(entry);
+      if (this.router.route.peek() !== route) return;
+      shown.takesFocus = !isFirst;
+      Object.assign(shown, { route, router: this.router, page: this.page });
+      this.hasFailed = false;
+      this.screen = { element: shown, entry, route };
+    } catch (error) {
+      this.hasFailed = true;
+      this.page.stage.value = 'ended';
+      throw error;
+    }
+  }
+
+  #skip(event: Event): void {
+    event.preventDefault();
+    this.querySelector('main')?.focus();
+  }
+}
+
+customElements.define('or-app', AppElement);

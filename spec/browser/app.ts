@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { type OurRoom, type OurRoomOptions, startOurRoom } from '../conformance/server-process.ts';
+import type { OpenPage } from './in-browser.ts';
+
+/** The folder that screenshots are put into; none are taken where it is not set. */
+const SHOTS = process.env['OPEN_ROOMS_SHOTS'];
+
+/** How every screen is looked at: desktop and phone, light and dark. */
+export const LOOKS: readonly BrowserContextOptions[] = [1280, 390].flatMap((width) =>
+  (['light', 'dark'] as const).map((colorScheme) => ({
+    viewport: { width, height: 800 },
+    colorScheme,
+    locale: 'en-GB',
+  })),
+);
+
+/** What a look is called in names of tests and files: `390-dark`. */
+export function nameOf({ viewport, colorScheme }: BrowserContextOptions): string {
+  return `${viewport?.width ?? 'wide'}-${colorScheme ?? 'light'}`;
+}
+
+/** Starts our room with the page of the sources as they are. */
+export async function startRoomWithPage(options: OurRoomOptions = {}): Promise<OurRoom> {
+  ensureBuilt();
+  return startOurRoom(options);
+}
+
+/** Builds the page where it is older than its sources, as `npm start` does. */
+export function ensureBuilt(): void {
+  const script = join(import.meta.dirname, '../../.ci/ensure-web.mjs');
+  const { status } = spawnSync(process.execPath, [script], { stdio: ['ignore', 2, 2] });
+  assert.equal(status, 0, 'the page is built');
+}
+
+/** A tab of a person, with what went wrong in it. */
+export interface Tab {
+  readonly page: Page;
+  /** What the console said that no page of ours should: errors, breaches of the policy, faults. */
+  readonly complaints: readonly string[];
+  /** Every origin that was asked for something. */
+  readonly origins: ReadonlySet<string>;
+  /** Waits until `<html data-state>` says so. */
+  isIn(state: 'loading' | 'ready' | 'reconnecting' | 'ended'): Promise<void>;
+  /** Throws unless axe finds nothing and nothing runs out of the window sideways. */
+  isWellMade(): Promise<void>;
+  /** Takes a screenshot of the whole page, where {@link SHOTS} is set. */
+  shoot(name: string): Promise<void>;
+}
+
+/** Opens a page of a room in a fresh profile, and waits until it is ready. */
+export async function openTab(
+  open: OpenPage,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<Tab> {
+  const page = await open({ locale: 'en-GB', ...options });
+  const tab = tabOf(page);
+  await page.goto(url);
+  await tab.isIn('ready');
+  return tab;
+}
+
+/** Listens to what goes wrong in a page, from now on. */
+export function tabOf(page: Page): Tab {
+  const complaints: string[] = [];
+  const origins = new Set<string>();
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => origins.add(new URL(request.url()).origin));
+  return {
+    page,
+    complaints,
+    origins,
+    isIn: (state) => page.locator(`html[data-state="${state}"]`).waitFor({ state: 'attached' }),
+    isWellMade: () => isWellMade(page),
+    shoot: (name) => shoot(page, name),
+  };
+}
+
+/** What comes in is faint for a moment: axe judges what stays. */
+const ARRIVED = `Promise.all(document.getAnimations()
+  .filter((animation) => Number.isFinite(animation.effect.getComputedTiming().endTime))
+  .map((animation) => animation.finished.catch(() => {}))).then(() => {})`;
+
+async function isWellMade(page: Page): Promise<void> {
+  await page.evaluate(ARRIVED);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+    [],
+    page.url(),
+  );
+  assert.equal(await page.evaluate('document.documentElement.scrollWidth > innerWidth'), false, page.url());
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  if (SHOTS === undefined) return;
+  mkdirSync(SHOTS, { recursive: true });
+  await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true, animations: 'disabled' });
+}

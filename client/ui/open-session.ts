@@ -75,13 +75,12 @@ function selfOf(parts: Omit<Parts, 'role'>, role: Promise<Parts['role']>): Self 
 /** Resolves once `isSo`, which reads signals, is true. */
 function until(isSo: () => boolean): Promise<void> {
   return new Promise((resolve) => {
-    const stop = effect(() => {
-      if (isSo()) queueMicrotask(done);
-    });
-    const done = () => {
-      stop();
+    // It runs once before there is anything to stop.
+    const stop: () => void = effect(() => {
+      if (!isSo()) return;
+      queueMicrotask(() => stop());
       resolve();
-    };
+    });
   });
 }
 

@@ -25,6 +25,8 @@ describe('C. Alice joins a public room by its host name only', () => {
         addresses: room.ready.addresses,
         roomId: room.id,
         name: 'Garden',
+        description: '',
+        online: 0,
         features: ['tunnel', 'room1', 'alias'],
       });
       return line.trim();

@@ -3,52 +3,37 @@ import {
   fromBase64,
   isFeedId,
   MAIN_NETWORK_KEY,
+  type Outlet,
+  Refused,
+  type Ringing,
   signAliasRegistration,
   writeAddresses,
   writeSignature,
 } from '@open-rooms/protocol';
+import { Conversations } from './chat/conversations.ts';
+import type { Names } from './chat/names.ts';
+import { type Abortable, type Books, type ClientOptions, openBooks } from './client-options.ts';
 import { answered } from './connection/answered.ts';
 import type { LiveSet } from './connection/attendants.ts';
-import { Background } from './connection/background.ts';
+import type { Background } from './connection/background.ts';
 import { readDestination } from './connection/destination.ts';
 import { type FoundRoom, findRoom } from './connection/find-room.ts';
 import { JoinError } from './connection/join-error.ts';
 import { JoinedRooms } from './connection/joined-rooms.ts';
 import type { Room } from './connection/room.ts';
-import type { Runtime } from './connection/runtime.ts';
 import type { Strangers } from './contacts/consent.ts';
-import type { Contact, ContactStore } from './contacts/contact.ts';
-import { ContactBook } from './contacts/contact-book.ts';
-import type { KnownRoomStore } from './contacts/known-room.ts';
-import { KnownRooms } from './contacts/known-rooms.ts';
-import { MemoryStore } from './contacts/memory-store.ts';
-import type { Identity } from './identity/identity.ts';
+import type { Contact } from './contacts/contact.ts';
+import type { ContactBook } from './contacts/contact-book.ts';
+import type { KnownRooms } from './contacts/known-rooms.ts';
 import { findPeer } from './peers/find-peer.ts';
 import { Following } from './peers/following.ts';
 import type { IncomingPipe } from './peers/incoming-pipe.ts';
+import type { IncomingRing } from './peers/incoming-ring.ts';
+import { type OutgoingRing, startRing } from './peers/outgoing-ring.ts';
 import type { PeerConnection } from './peers/peer-connection.ts';
-import { Peers } from './peers/peers.ts';
+import { Peers, type PeersParts } from './peers/peers.ts';
 import { type Person, resolvePerson } from './peers/resolve-person.ts';
-
-export interface ClientOptions {
-  readonly identity: Identity;
-  /** What the client runs on: `nodeRuntime` of `@open-rooms/client/node`. */
-  readonly runtime: Runtime;
-  /** 32 bytes; the main network of SSB where nobody says another. */
-  readonly networkKey?: Uint8Array;
-  /** Where contacts and rooms are kept; in memory where nobody says. */
-  readonly contacts?: ContactStore;
-  readonly rooms?: KnownRoomStore;
-  /** What strangers get; `request` where nobody says. */
-  readonly strangers?: Strangers;
-  /** Somebody sends bytes. Of a stranger it is a request first. Without it, everything that is sent is refused. */
-  readonly onPipe?: (pipe: IncomingPipe) => void;
-}
-
-/** Something that can be given up. */
-export interface Abortable {
-  readonly signal?: AbortSignal;
-}
+import { Rings } from './peers/rings.ts';
 
 /** One person in as many rooms as they like: rooms that are kept, whom they follow, and everybody who is connected. */
 export class Client implements AsyncDisposable {
@@ -58,45 +43,56 @@ export class Client implements AsyncDisposable {
   readonly #options: ClientOptions;
   readonly #networkKey: Uint8Array;
   readonly #rooms: JoinedRooms;
-  readonly #background = new Background();
+  /** What is said in the rooms, and with whom. */
+  readonly conversations: Conversations;
+  readonly #background: Background;
+  readonly #names: Names;
+  readonly #rings: Rings;
   readonly #peers: Peers;
   readonly #following: Following;
   #strangers: Strangers;
 
-  private constructor(options: ClientOptions, contacts: ContactBook, knownRooms: KnownRooms) {
+  private constructor(options: ClientOptions, books: Books) {
     const { identity, runtime, onPipe } = options;
-    this.id = identity.id;
+    const { contacts: book, knownRooms, names, background } = books;
+    const { id } = identity;
+    this.id = id;
     this.#strangers = options.strangers ?? 'request';
     const strangers = () => this.#strangers;
-    this.contacts = contacts;
+    this.contacts = book;
     this.knownRooms = knownRooms;
     this.#options = options;
+    this.#background = background;
+    this.#names = names;
     this.#networkKey = options.networkKey ?? mainNetworkKey();
     const networkKey = this.#networkKey;
-    this.#peers = new Peers({ identity, runtime, networkKey, book: contacts, strangers, onPipe });
-    this.#following = new Following({
-      id: identity.id,
-      runtime,
-      book: contacts,
-      peers: this.#peers,
-      background: this.#background,
+    this.#rings = new Rings({ book, strangers, clock: runtime.clock, now: runtime.now, background });
+    const services: PeersParts['services'] = {
+      onChat: (peer, stream) => this.conversations.accept(peer, stream),
+      onRing: (peer, outlet) => this.#ring(peer, outlet),
+      onAbout: (peer, about) => names.answer(peer, about),
+    };
+    this.#peers = new Peers({ identity, runtime, networkKey, book, strangers, onPipe, services });
+    this.#following = new Following({ id, runtime, book, peers: this.#peers, background });
+    this.conversations = new Conversations({
+      ...{ identity, runtime, book, strangers, peers: this.#peers, background },
+      ...{ messages: books.messages, refused: books.refused },
+      isSpeaking: options.messages !== undefined,
+      rooms: () => this.rooms,
+      onHeard: (peer) => names.meet(peer),
     });
     this.#rooms = new JoinedRooms({
-      identity,
-      runtime,
-      networkKey,
-      knownRooms,
-      background: this.#background,
+      ...{ identity, runtime, networkKey, knownRooms, background },
       onTunnel: (room, stream, origin) => this.#peers.accept(room, stream, origin),
-      watch: (room) => this.#following.watch(room),
+      watch: (room) => this.#watch(room),
     });
   }
 
   /** Opens the books. Rejects where they cannot be read. */
   static async open(options: ClientOptions): Promise<Client> {
-    const { identity, runtime, contacts = new MemoryStore(), rooms = new MemoryStore() } = options;
-    const book = await ContactBook.open({ store: contacts, own: identity.id, now: runtime.now });
-    return new Client(options, book, await KnownRooms.open({ store: rooms, now: runtime.now }));
+    const client = new Client(options, await openBooks(options));
+    await client.conversations.find();
+    return client;
   }
 
   /** The rooms that are kept, live. */
@@ -114,10 +110,57 @@ export class Client implements AsyncDisposable {
     return this.#peers.requests;
   }
 
+  /** What this person calls themselves; empty for no name. Whoever they talk with is told. */
+  get name(): string {
+    return this.#names.own;
+  }
+
+  /** Gives oneself a name, kept and told. Rejects with `Refused` where it can be none, or is not kept. */
+  setName(name: string): Promise<void> {
+    return this.#names.setOwn(name);
+  }
+
+  /** What somebody is called: by the contact book, or else as they call themselves. */
+  nameOf(id: FeedId): string | undefined {
+    return this.#names.of(id);
+  }
+
+  /** Calls `listener` after each change of names, until disposed. */
+  watchNames(listener: () => void): Disposable {
+    return this.#names.watch(listener);
+  }
+
+  /** Who rings and may be heard, live. */
+  get rings(): LiveSet<IncomingRing> {
+    return this.#rings.ringing;
+  }
+
+  /** Strangers who ring, live: to be shown quietly. */
+  get askedRings(): LiveSet<IncomingRing> {
+    return this.#rings.asked;
+  }
+
+  /**
+   * Rings somebody, once they are connected to.
+   * @param who a feed id, or an alias in any spelling
+   * @throws JoinError where they are not there, or it does not ring there
+   */
+  async ring(who: string, { signal = never() }: Abortable = {}): Promise<OutgoingRing> {
+    const peer = await this.connect(who, { signal });
+    const ring = await startRing(peer, this.#options.runtime.clock, signal);
+    // Whoever is rung and answers may write, too.
+    void ring.answered.then((how) => {
+      if (how === 'accepted') this.#background.run(this.contacts.accept(ring.to));
+    });
+    return ring;
+  }
+
   /** What strangers get from now on: those who are there already, too. */
   setStrangers(strangers: Strangers): void {
     this.#strangers = strangers;
     this.#peers.reconsider();
+    this.#rings.reconsider();
+    this.conversations.reconsider();
   }
 
   /** The connection to somebody, where there is one. */
@@ -171,15 +214,10 @@ export class Client implements AsyncDisposable {
     const rooms = () => this.rooms.snapshot();
     const join = (found: FoundRoom) => this.#rooms.join(found, signal);
     const { contacts, knownRooms } = this;
-    return findPeer(person, {
-      peers: this.#peers,
-      rooms,
-      join,
-      contacts,
-      knownRooms,
-      clock: this.#options.runtime.clock,
-      signal,
-    });
+    const parts = { peers: this.#peers, rooms, join, contacts, knownRooms, signal };
+    const peer = await findPeer(person, { ...parts, clock: this.#options.runtime.clock });
+    this.conversations.giveUp(peer);
+    return peer;
   }
 
   /** Keeps a room that may not be reachable now, such as one of {@link Client.knownRooms}. */
@@ -211,11 +249,26 @@ export class Client implements AsyncDisposable {
 
   /** Leaves all rooms and closes the books. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.conversations.close();
     this.#peers.close();
     this.#rooms.close();
     await this.#background.settled();
     this.contacts[Symbol.dispose]();
     this.knownRooms[Symbol.dispose]();
+  }
+
+  #watch(room: Room): Disposable {
+    using watching = new DisposableStack();
+    watching.use(this.#following.watch(room));
+    watching.use(this.conversations.watch(room));
+    return watching.move();
+  }
+
+  #ring(peer: PeerConnection, outlet: Outlet<Ringing>): void {
+    if (this.#options.messages === undefined)
+      throw new Refused('not-allowed', 'refused: there is nobody at this program to hear it');
+    this.conversations.giveUp(peer);
+    this.#rings.accept(peer, outlet);
   }
 
   #answered<T>(call: () => Promise<T>): Promise<T> {

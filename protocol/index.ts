@@ -18,6 +18,7 @@ export {
   verifyAliasRegistration,
 } from './alias/registration.ts';
 export { fromBase64, toBase64 } from './bytes/base64.ts';
+export { fromHex, toHex } from './bytes/hex.ts';
 export { PlainChannel } from './channel/plain-channel.ts';
 export { SecretChannel } from './channel/secret-channel.ts';
 export {
@@ -33,7 +34,7 @@ export { type ChatEvent, ChatExchange, type ExchangeOptions } from './chat/excha
 export type { ChatFault } from './chat/fault.ts';
 export { MAX_TEXT_BYTES, TYPING_SHOWN_MS } from './chat/limits.ts';
 export type { ChatLink } from './chat/link.ts';
-export type { ChatLog, StoreChanges } from './chat/log.ts';
+export type { ChatLog, LogBounds, StoreChanges } from './chat/log.ts';
 export type { MessageId } from './chat/position.ts';
 export type { ChatMessage, Delivery } from './chat/view.ts';
 export type { Clock } from './clock/clock.ts';
@@ -75,11 +76,13 @@ export { Session } from './muxrpc/session.ts';
 export type { Receiver, Stream } from './muxrpc/stream.ts';
 export { TokenBucket } from './muxrpc/token-bucket.ts';
 export {
+  type About,
   type AttendantContract,
   attendantContract,
   type PeerContract,
   type PipeOffer,
   peerContract,
+  type Ringing,
 } from './peer/contract.ts';
 export { replicationHandlers, replicationMethods } from './peer/replication.ts';
 export { type RefusalCode, Refused } from './refusal/refused.ts';

@@ -73,7 +73,10 @@ function partsOf({ identity }: Visitor, { runtime, networkKey }: Check): PeerPar
   const handlers = peerHandlers({
     id: identity.id,
     now: () => runtime.clock.now(),
-    onPipe: (_peer, stream) => stream.fail('refused: this peer only checks the room'),
+    onPipe: (_peer, stream) => stream.fail(ONLY_CHECKS),
+    onChat: (_peer, stream) => stream.fail(ONLY_CHECKS),
+    onRing: (_peer, outlet) => outlet.fail(ONLY_CHECKS),
+    onAbout: () => ({}),
   });
   const onRequest = serve<PeerContract, PeerConnection>(peerContract, handlers, {
     gate: () => undefined,
@@ -82,6 +85,8 @@ function partsOf({ identity }: Visitor, { runtime, networkKey }: Check): PeerPar
   const server = serverIdentity(runtime.crypto, identity);
   return { identity, server, runtime, networkKey, limits: CONTACT_LIMITS, onRequest };
 }
+
+const ONLY_CHECKS = 'refused: this peer only checks the room';
 
 /** Text that no room could have kept from before. */
 function randomText({ runtime }: Check): string {

@@ -110,7 +110,7 @@ export function isMissingMethod(error: unknown): boolean {
 }
 
 /** The same, of the sentence. */
-function saysMissing(message: string): boolean {
+export function saysMissing(message: string): boolean {
   return (
     message.endsWith('not in list of allowed methods') ||
     /^no (async|sync|source|sink|duplex):/.test(message) ||

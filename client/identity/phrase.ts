@@ -1,9 +1,10 @@
-import { type CryptoBackend, UnreadableText } from '@open-rooms/protocol';
+import type { CryptoBackend } from '@open-rooms/protocol';
 import { entropyToMnemonic, mnemonicToEntropy } from '@scure/bip39';
 import { wordlist as ENGLISH } from '@scure/bip39/wordlists/english.js';
 import { wordlist as FRENCH } from '@scure/bip39/wordlists/french.js';
 import { type Identity, identityOfSeed, seedOf } from './identity.ts';
 import { nearWords } from './near-words.ts';
+import { PhraseError } from './phrase-error.ts';
 
 /** Words that say 32 bytes and a checksum of eight bits (BIP-39). */
 const PHRASE_WORDS = 24;
@@ -30,12 +31,13 @@ export function phraseOf(identity: Identity): string {
 /**
  * Reads what {@link phraseOf} wrote, or the 48 words of ssb-keys-mnemonic (Manyverse). French words are read, too;
  * case, accents, numbers and signs between the words do not count.
- * @throws UnreadableText `bad-key`: which word is wrong and which is near it, how many are missing, or that the order is
+ * @throws PhraseError: which word is wrong and which is near it, how many are missing, or that the order is
  * not right
  */
 export function identityOfPhrase(text: string, crypto: CryptoBackend): Identity {
   if (text.length > PHRASE_MAX_CHARS)
-    throw unreadable(
+    throw new PhraseError(
+      { kind: 'too-long' },
       `it is longer than ${PHRASE_MAX_CHARS} characters. Paste the ${PHRASE_WORDS} words alone.`,
     );
   const written = plain(text)
@@ -48,7 +50,10 @@ export function identityOfPhrase(text: string, crypto: CryptoBackend): Identity 
   const identity = identityOfSeed(bytesOf(numbers.slice(0, PHRASE_WORDS), language), crypto);
   const rest = numbers.slice(PHRASE_WORDS);
   if (rest.length > 0 && !crypto.equal(bytesOf(rest, language), identity.publicKey))
-    throw unreadable('its two halves are of two keys. Copy all of it from one place.');
+    throw new PhraseError(
+      { kind: 'halves' },
+      'its two halves are of two keys. Copy all of it from one place.',
+    );
   return identity;
 }
 
@@ -63,10 +68,12 @@ function languageOf(written: readonly string[]): Language {
 function numberOf(word: string, at: number, { words, numbers }: Language): number {
   const number = numbers.get(word);
   if (number !== undefined) return number;
-  const near = nearWords(word, [...numbers.keys()]).map((key) => `"${words[numbers.get(key) ?? 0]}"`);
-  const hint = near.length === 0 ? 'Look at it again.' : `Is it ${near.join(' or ')}?`;
-  throw unreadable(
-    `word ${at + 1}, "${word.slice(0, 16)}", is none of the ${words.length} that there are. ${hint}`,
+  const near = nearWords(word, [...numbers.keys()]).map((key) => words[numbers.get(key) ?? 0] ?? key);
+  const hint = near.length === 0 ? 'Look at it again.' : `Is it "${near.join('" or "')}"?`;
+  const shown = word.slice(0, 16);
+  throw new PhraseError(
+    { kind: 'word', at: at + 1, word: shown, near },
+    `word ${at + 1}, "${shown}", is none of the ${words.length} that there are. ${hint}`,
   );
 }
 
@@ -76,15 +83,17 @@ function bytesOf(numbers: readonly number[], { words }: Language): Uint8Array {
     return mnemonicToEntropy(numbers.map((number) => words[number]).join(' '), [...words]);
   } catch {
     // The library's error may quote the phrase.
-    throw unreadable(
+    throw new PhraseError(
+      { kind: 'order' },
       'every word is one that there is, but they do not fit together. Is one another than was written down, or out of order?',
     );
   }
 }
 
-function miscounted(count: number): UnreadableText {
+function miscounted(count: number): PhraseError {
   const off = Math.abs(PHRASE_WORDS - count);
-  return unreadable(
+  return new PhraseError(
+    { kind: 'count', count, needed: PHRASE_WORDS },
     `it has ${count} ${count === 1 ? 'word' : 'words'}, and ${PHRASE_WORDS} are needed: ${off} ${count < PHRASE_WORDS ? 'missing' : 'too many'}.`,
   );
 }
@@ -92,9 +101,4 @@ function miscounted(count: number): UnreadableText {
 /** Small letters without accents: the lists hold no two words that differ in those alone. */
 function plain(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-}
-
-/** Nothing of the phrase is quoted but a word that is none. */
-function unreadable(why: string): UnreadableText {
-  return new UnreadableText('bad-key', `Cannot read this phrase: ${why}`);
 }

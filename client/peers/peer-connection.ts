@@ -104,7 +104,12 @@ export class PeerConnection {
 
   /** Whether nothing is open but the pings of both sides. */
   get isIdle(): boolean {
-    return this.#connection.openStreams <= 2;
+    return this.isIdleBut(0);
+  }
+
+  /** Whether nothing is open but the pings of both sides and so many streams. */
+  isIdleBut(streams: number): boolean {
+    return this.#connection.openStreams <= 2 + streams;
   }
 
   close(): void {

@@ -1,13 +1,16 @@
 import {
+  type About,
   type Act,
   answerPings,
   type FeedId,
   type Handlers,
   manifestOf,
+  type Outlet,
   type PeerContract,
   type PipeOffer,
   peerContract,
   Refused,
+  type Ringing,
   replicationHandlers,
   type Stream,
 } from '@open-rooms/protocol';
@@ -21,10 +24,15 @@ export interface PeerServices {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly onPipe: (peer: PeerConnection, stream: Stream, offer: PipeOffer) => void;
+  /** May throw `Refused`, as the next. */
+  readonly onChat: (peer: PeerConnection, stream: Stream) => void;
+  readonly onRing: (peer: PeerConnection, outlet: Outlet<Ringing>) => void;
+  readonly onAbout: (peer: PeerConnection, about: About) => About;
 }
 
 /** What we answer through a tunnel. */
-export function peerHandlers({ id, now, onPipe }: PeerServices): Handlers<PeerContract, PeerConnection> {
+export function peerHandlers(services: PeerServices): Handlers<PeerContract, PeerConnection> {
+  const { id, now, onPipe, onChat, onRing, onAbout } = services;
   const manifest = manifestOf(peerContract);
   return {
     ...replicationHandlers,
@@ -33,11 +41,28 @@ export function peerHandlers({ id, now, onPipe }: PeerServices): Handlers<PeerCo
     'gossip.ping': (_peer, stream) => answerPings(stream, now),
     'peer.echo': (_peer, value) => value,
     'peer.pipe': onPipe,
+    'peer.chat': onChat,
+    'peer.ring': onRing,
+    'peer.about': onAbout,
   };
 }
 
 /** Whether somebody may ask for that at all; what is only a request is for its handler to hold. Throws `Refused`. */
-export function checkConsent(relation: Relation, strangers: Strangers, act: Act | 'file'): void {
-  if (act !== 'file' || consent(relation, strangers, 'file') !== 'refuse') return;
-  throw new Refused('not-allowed', 'refused: they take nothing from people they do not know');
+export function checkConsent(
+  relation: Relation,
+  strangers: Strangers,
+  act: Act | keyof typeof REFUSALS,
+): void {
+  if (!isWish(act) || consent(relation, strangers, act) !== 'refuse') return;
+  throw new Refused('not-allowed', REFUSALS[act]);
+}
+
+const REFUSALS = {
+  file: 'refused: they take nothing from people they do not know',
+  ring: 'refused: they are rung by nobody whom they do not know',
+  share: 'refused: they do not talk with you',
+} as const;
+
+function isWish(act: string): act is keyof typeof REFUSALS {
+  return Object.hasOwn(REFUSALS, act);
 }

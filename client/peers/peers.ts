@@ -21,7 +21,7 @@ import type { Identity } from '../identity/identity.ts';
 import type { IncomingPipe } from './incoming-pipe.ts';
 import { IncomingPipes } from './incoming-pipes.ts';
 import { PeerConnection, type PeerParts } from './peer-connection.ts';
-import { checkConsent, peerHandlers } from './peer-handlers.ts';
+import { checkConsent, type PeerServices, peerHandlers } from './peer-handlers.ts';
 import { CONTACT_LIMITS, STRANGER_LIMITS } from './peer-limits.ts';
 import { TunnelPlaces } from './tunnel-places.ts';
 
@@ -35,6 +35,8 @@ export interface PeersParts {
   readonly strangers: () => Strangers;
   /** Somebody sends bytes; see {@link IncomingPipe.isAccepted}. Without it pipes are refused. */
   readonly onPipe?: ((pipe: IncomingPipe) => void) | undefined;
+  /** What else we answer, each for as long as the consent allows it. */
+  readonly services: Pick<PeerServices, 'onChat' | 'onRing' | 'onAbout'>;
 }
 
 /** Everybody to whom a tunnel is open, in whichever room, and what they want of us. */
@@ -62,7 +64,10 @@ export class Peers {
     });
     const onPipe = (peer: PeerConnection, stream: Stream, offer: PipeOffer) =>
       this.#pipes.receive(peer, stream, offer);
-    const handlers = peerHandlers({ id: identity.id, now: () => runtime.clock.now(), onPipe });
+    const handlers = peerHandlers({
+      ...{ id: identity.id, now: () => runtime.clock.now(), onPipe },
+      ...parts.services,
+    });
     this.#answer = serve<PeerContract, PeerConnection>(peerContract, handlers, {
       gate: (peer, act) => checkConsent(book.relationOf(peer.id), strangers(), act),
       onFault: throwLater,
@@ -89,6 +94,11 @@ export class Peers {
   /** Whether there is a connection to somebody that was opened when we knew them. */
   isConnected(id: FeedId): boolean {
     return [...(this.#byId.get(id) ?? [])].some((peer) => this.#known.has(peer));
+  }
+
+  /** Whether there is a connection to somebody through this room. */
+  isThrough(room: FeedId, id: FeedId): boolean {
+    return [...(this.#byId.get(id) ?? [])].some((peer) => peer.room === room);
   }
 
   /**
@@ -128,8 +138,11 @@ export class Peers {
   /** Whoever was accepted meanwhile is; who may not be here any more goes. */
   reconsider(): void {
     this.#pipes.reconsider();
-    for (const peer of this.#open.snapshot())
-      if (this.#consentTo(peer.id, 'tunnel') === 'refuse') peer.close();
+    for (const peer of this.#open.snapshot()) {
+      // Whom the person dials themselves they let in, unless it is somebody blocked.
+      const isOurs = peer.opener === 'here' && this.#parts.book.relationOf(peer.id) !== 'blocked';
+      if (!isOurs && this.#consentTo(peer.id, 'tunnel') === 'refuse') peer.close();
+    }
   }
 
   close(): void {

@@ -1,11 +1,14 @@
 import type { FeedId } from '@open-rooms/protocol';
 import type { ReadonlySignal } from '@preact/signals-core';
+import type { Conversation } from '../chat/conversation.ts';
 import type { Client } from '../client.ts';
 import type { Room } from '../connection/room.ts';
 import type { Contact } from '../contacts/contact.ts';
 import type { KnownRoom } from '../contacts/known-room.ts';
 import type { IncomingPipe } from '../peers/incoming-pipe.ts';
+import type { IncomingRing } from '../peers/incoming-ring.ts';
 import type { PeerConnection } from '../peers/peer-connection.ts';
+import { ConversationState } from './conversation-state.ts';
 import { RoomState } from './room-state.ts';
 import { liveItems, watchedSignal } from './watched-signal.ts';
 
@@ -22,6 +25,18 @@ export class ClientState {
   readonly requests: ReadonlySignal<readonly IncomingPipe[]>;
   /** All contacts, blocked ones included, in the order in which their relations began. */
   readonly contacts: ReadonlySignal<readonly Contact[]>;
+  /** Rooms that are joined, and whoever was talked with. */
+  readonly conversations: ReadonlySignal<readonly Conversation[]>;
+  /** Private conversations that strangers have begun, and nobody has decided. */
+  readonly asked: ReadonlySignal<readonly Conversation[]>;
+  /** Who rings. */
+  readonly rings: ReadonlySignal<readonly IncomingRing[]>;
+  /** Strangers who ring: to be shown quietly. */
+  readonly askedRings: ReadonlySignal<readonly IncomingRing[]>;
+  /** What this person calls themselves; empty for no name. */
+  readonly ownName: ReadonlySignal<string>;
+  readonly #names = new Map<FeedId, ReadonlySignal<string | undefined>>();
+  readonly #conversationStates = new WeakMap<Conversation, ConversationState>();
   readonly #roomStates = new WeakMap<Room, RoomState>();
   readonly #contacts = new Map<FeedId, ReadonlySignal<Contact | undefined>>();
 
@@ -31,6 +46,14 @@ export class ClientState {
     this.rooms = liveItems(client.rooms);
     this.peers = liveItems(client.peers);
     this.requests = liveItems(client.requests);
+    this.conversations = liveItems(client.conversations.all);
+    this.asked = liveItems(client.conversations.asked);
+    this.rings = liveItems(client.rings);
+    this.askedRings = liveItems(client.askedRings);
+    this.ownName = watchedSignal(
+      () => client.name,
+      (onChange) => client.watchNames(onChange),
+    );
     this.contacts = watchedSignal(
       () => contacts.list(),
       (onChange) => contacts.watch(onChange),
@@ -45,6 +68,25 @@ export class ClientState {
   room(room: Room): RoomState {
     const known = this.#roomStates.get(room) ?? new RoomState(room);
     this.#roomStates.set(room, known);
+    return known;
+  }
+
+  /** The signals of one conversation. */
+  conversation(conversation: Conversation): ConversationState {
+    const known = this.#conversationStates.get(conversation) ?? new ConversationState(conversation);
+    this.#conversationStates.set(conversation, known);
+    return known;
+  }
+
+  /** What somebody is called: by the contact book, or else as they call themselves. */
+  name(id: FeedId): ReadonlySignal<string | undefined> {
+    const known =
+      this.#names.get(id) ??
+      watchedSignal(
+        () => this.client.nameOf(id),
+        (onChange) => this.client.watchNames(onChange),
+      );
+    this.#names.set(id, known);
     return known;
   }
 

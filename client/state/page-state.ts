@@ -52,6 +52,8 @@ export class PageState {
   readonly keyLink: Signal<string | undefined> = signal<string | undefined>(undefined);
   /** `undefined` until it is known, and where the server cannot be reached. */
   readonly here: Signal<RoomHere | undefined> = signal<RoomHere | undefined>(undefined);
+  /** With whom the room is to open a private conversation: whoever opens it takes this away. */
+  readonly facing: Signal<FeedId | undefined> = signal<FeedId | undefined>(undefined);
   readonly stage: Signal<PageStage> = signal<PageStage>('loading');
   readonly news: Signal<readonly News[]> = signal<readonly News[]>([]);
   readonly #clock: Clock;

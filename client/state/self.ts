@@ -1,6 +1,7 @@
 import type { CryptoBackend, FeedId } from '@open-rooms/protocol';
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { MessageStore } from '../chat/message-store.ts';
+import type { Glimpse } from '../connection/look-at.ts';
 import type { Strangers } from '../contacts/consent.ts';
 import type { KeyState, KeyVault } from '../identity/key-vault.ts';
 import { watchedSignal } from './watched-signal.ts';
@@ -16,6 +17,8 @@ export interface Self {
   readonly trouble: string | undefined;
   /** Asks the browser not to clear this away by itself. Answers whether it promises that. */
   readonly persist: () => Promise<boolean>;
+  /** Looks who a room is, from outside; see `lookAt`. Rejects with `JoinError`. */
+  readonly look: (room: string, signal: AbortSignal) => Promise<Glimpse>;
   /** Makes this tab the one that is in the rooms. */
   readonly takeOver: () => void;
   /** Whether anybody may know the key that is here: it was in a room, somebody is in its book, or it has a passphrase. */

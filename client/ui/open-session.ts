@@ -1,6 +1,7 @@
 import { Refused } from '@open-rooms/protocol';
 import { effect, type ReadonlySignal } from '@preact/signals-core';
 import { Client } from '../client.ts';
+import { lookAt } from '../connection/look-at.ts';
 import type { Identity } from '../identity/identity.ts';
 import { KeyError } from '../identity/key-error.ts';
 import { KeyVault } from '../identity/key-vault.ts';
@@ -61,6 +62,7 @@ function selfOf(parts: Omit<Parts, 'role'>, role: Promise<Parts['role']>): Self 
     messages,
     trouble,
     persist: () => storage.persist(),
+    look: (room, signal) => lookAt(room, runtime, signal),
     takeOver: () => void role.then((tab) => tab.takeOver()),
     isKnown: async () => {
       if (vault.state === 'none') return false;
@@ -77,9 +79,8 @@ function until(isSo: () => boolean): Promise<void> {
   return new Promise((resolve) => {
     // It runs once before there is anything to stop.
     const stop: () => void = effect(() => {
-      if (!isSo()) return;
-      queueMicrotask(() => stop());
-      resolve();
+      if (isSo()) queueMicrotask(() => stop());
+      if (isSo()) resolve();
     });
   });
 }
@@ -140,8 +141,8 @@ class OpenSession {
 
   async #open(identity: Identity): Promise<Client> {
     const { runtime, storage, strangers } = this.#parts;
-    const { contacts, rooms } = storage;
-    return Client.open({ identity, runtime, contacts, rooms, strangers: strangers.value.peek() });
+    const { contacts, rooms, messages } = storage;
+    return Client.open({ identity, runtime, contacts, rooms, messages, strangers: strangers.value.peek() });
   }
 }
 

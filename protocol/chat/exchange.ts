@@ -12,7 +12,7 @@ import type { StoredRecord } from './entry.ts';
 import type { ChatFault } from './fault.ts';
 import { RECEIPT_PAUSE_MS, TYPING_PAUSE_MS } from './limits.ts';
 import { ChatLink, type LinkEvent } from './link.ts';
-import { ChatLog, type StoreChanges } from './log.ts';
+import { ChatLog, type LogBounds, type StoreChanges } from './log.ts';
 import { type ChatRecord, type Content, signRecord } from './message.ts';
 import { type MessageId, shortOf } from './position.ts';
 import type { Share, Shelf } from './share.ts';
@@ -39,6 +39,8 @@ export interface ExchangeOptions {
   readonly attends: (room: FeedId, neighbour: FeedId) => boolean;
   /** Whose messages are neither taken nor passed on. */
   readonly isBlocked?: (author: FeedId) => boolean;
+  /** Narrower bounds than the usual ones, asked when a conversation is joined: strangers' take little. */
+  readonly boundsOf?: (conversation: Conversation) => LogBounds | undefined;
 }
 
 interface Joined extends Shelf {
@@ -182,8 +184,8 @@ export class ChatExchange {
   }
 
   #newLog(conversation: Conversation): ChatLog {
-    const { crypto, me, isBlocked } = this.#options;
-    return new ChatLog({ crypto, conversation, me: me.id, isBlocked });
+    const { crypto, me, isBlocked, boundsOf } = this.#options;
+    return new ChatLog({ crypto, conversation, me: me.id, isBlocked, ...boundsOf?.(conversation) });
   }
 
   #reviewLink(link: ChatLink): void {

@@ -10,14 +10,17 @@ import { RecentSet } from './recent-set.ts';
 import { type Page, RecordSet } from './record-set.ts';
 import { type ChatMessage, type Delivery, deliveryOf, messagesOf } from './view.ts';
 
-export interface LogOptions {
+/** Other bounds than {@link MAX_RECORDS} and {@link MAX_LOG_BYTES}. */
+export interface LogBounds {
+  readonly maxRecords?: number;
+  readonly maxBytes?: number;
+}
+
+export interface LogOptions extends LogBounds {
   readonly crypto: Pick<CryptoBackend, 'sha256'>;
   readonly conversation: Conversation;
   readonly me: FeedId;
   readonly isBlocked?: ((author: FeedId) => boolean) | undefined;
-  /** Other bounds than {@link MAX_RECORDS} and {@link MAX_LOG_BYTES}, for tests. */
-  readonly maxRecords?: number;
-  readonly maxBytes?: number;
 }
 
 /** What a store has to do to hold what the log holds. */
@@ -137,6 +140,11 @@ export class ChatLog {
   get unread(): readonly MessageId[] {
     const { unread } = this.#marks;
     return this.#records.all.map(({ record }) => record.id).filter((id) => unread.has(id));
+  }
+
+  /** Whether there is something of one's own that nobody else is known to hold. */
+  get hasUnheld(): boolean {
+    return this.#unheld.size > 0;
   }
 
   get isReceiptDue(): boolean {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { asyncMethod, duplexMethod, syncMethod } from '../rpc/method.ts';
+import { asyncMethod, duplexMethod, sourceMethod, syncMethod } from '../rpc/method.ts';
 import { anything, feedId, milliseconds, nothing } from '../rpc/schemas.ts';
 import { replicationMethods } from './replication.ts';
 
@@ -14,6 +14,17 @@ const offer = v.object({
 });
 export type PipeOffer = v.InferOutput<typeof offer>;
 
+/** Longest name that is read. What is shown of it is shorter. */
+const ABOUT_NAME_MAX = 256;
+
+/** What a peer says of itself. */
+const about = v.object({ name: v.optional(v.pipe(v.string(), v.maxLength(ABOUT_NAME_MAX))) });
+export type About = v.InferOutput<typeof about>;
+
+/** What becomes of a ring: the first is said at once, one of the others at most. */
+const ringing = v.picklist(['ringing', 'accepted', 'declined']);
+export type Ringing = v.InferOutput<typeof ringing>;
+
 /**
  * What a peer of ours answers whoever comes through a tunnel (spec/peers.md). Stock apps know the part of it that
  * is theirs; `peer.*` is ours.
@@ -27,6 +38,12 @@ export const peerContract = {
   'peer.echo': asyncMethod('look', anything, v.unknown()),
   /** Bytes both ways, each under a credit window (spec/credit.md). */
   'peer.pipe': duplexMethod('file', v.tuple([offer]), v.instance(Uint8Array)),
+  /** The conversations that both take part in, under a credit window (spec/conversation.md). */
+  'peer.chat': duplexMethod('share', nothing, v.instance(Uint8Array)),
+  /** Rings for as long as it is read: whoever leaves it hangs up. */
+  'peer.ring': sourceMethod('ring', nothing, ringing),
+  /** Takes what the caller says of itself, and answers the same. */
+  'peer.about': asyncMethod('look', v.tuple([about]), about),
 
   ...replicationMethods,
 } as const;

@@ -44,7 +44,7 @@ describeInBrowser('the pages in a browser', (inBrowser) => {
     const name = page.getByRole('textbox', { name: 'Room name' });
     await page.getByRole('alert').waitFor();
     assert.equal(await name.getAttribute('aria-invalid'), 'true');
-    assert.ok(await name.evaluate((field) => field.matches(':focus')), 'the first wrong field has the focus');
+    await name.and(page.locator(':focus')).waitFor();
     assert.equal(await page.getByRole('textbox', { name: 'Description' }).inputValue(), TEA.description);
     await page.getByRole('textbox', { name: 'Your SSB id' }).fill('');
     await name.fill(TEA.name);

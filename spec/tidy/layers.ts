@@ -125,7 +125,7 @@ const LAYERS: readonly Layer[] = [
   { name: 'the service worker of the page', files: /^client\/ui\/offline\//, may: [] },
   {
     name: 'where the page meets the client',
-    files: /^client\/ui\/open-session\.ts$/,
+    files: /^client\/ui\/(open-session|key-windows)\.ts$/,
     may: [PROTOCOL, /^client\/(ui|state)\//, /^client\/web\/index\.ts$/, CLIENT, CLIENT_CORE, NPM],
   },
   {
@@ -145,7 +145,11 @@ const LAYERS: readonly Layer[] = [
     files: /^client\/web\//,
     may: [PROTOCOL, PROTOCOL_WEB, CLIENT_CORE, NPM],
   },
-  { name: 'the client entry points', files: /^client\/(index|client)\.ts$/, may: [PROTOCOL, CLIENT_CORE] },
+  {
+    name: 'the client entry points',
+    files: /^client\/(index|client|client-options)\.ts$/,
+    may: [PROTOCOL, CLIENT_CORE],
+  },
 ];
 
 /** Imports that the table forbids, as sentences. */

@@ -1,0 +1,186 @@
+import { type ChatEvent, type FeedId, Refused, type Stream } from '@open-rooms/protocol';
+import type { LiveSet } from '../connection/attendants.ts';
+import type { Background } from '../connection/background.ts';
+import type { Room } from '../connection/room.ts';
+import type { Runtime } from '../connection/runtime.ts';
+import type { Strangers } from '../contacts/consent.ts';
+import type { ContactBook } from '../contacts/contact-book.ts';
+import type { Identity } from '../identity/identity.ts';
+import type { PeerConnection } from '../peers/peer-connection.ts';
+import type { Peers } from '../peers/peers.ts';
+import type { OnMessage } from './arrivals.ts';
+import { ChatLines } from './chat-lines.ts';
+import type { Conversation } from './conversation.ts';
+import { Holdings } from './holdings.ts';
+import type { MessageStore } from './message-store.ts';
+import { Overlay } from './overlay.ts';
+import type { SmallTexts } from './small-texts.ts';
+import { Speech } from './speech.ts';
+import { Talk } from './talk.ts';
+
+export interface ConversationsParts {
+  readonly identity: Identity;
+  readonly runtime: Runtime;
+  readonly book: ContactBook;
+  /** What strangers get, now. */
+  readonly strangers: () => Strangers;
+  readonly peers: Peers;
+  readonly rooms: () => LiveSet<Room>;
+  readonly messages: MessageStore;
+  /** Whose conversation was refused: `openRefused`. */
+  readonly refused: SmallTexts;
+  /** Whether anybody is spoken with; if not, what is kept can be read all the same. */
+  readonly isSpeaking: boolean;
+  readonly background: Background;
+  /** Somebody speaks this over a connection. */
+  readonly onHeard: (peer: PeerConnection) => void;
+}
+
+/** What one person says and hears: the conversation of each room that is joined, and those with one other person. */
+export class Conversations {
+  readonly #parts: ConversationsParts;
+  readonly #holdings: Holdings;
+  readonly #talk: Talk;
+  readonly #lines: ChatLines;
+  readonly #overlay: Overlay;
+  #isDue = false;
+
+  constructor(parts: ConversationsParts) {
+    this.#parts = parts;
+    const { identity, runtime, book, peers } = parts;
+    this.#talk = new Talk({
+      ...{ identity, crypto: runtime.crypto, clock: runtime.clock, now: runtime.now },
+      attends: (room, neighbour) => attends(parts, room, neighbour),
+      isBlocked: (author) => book.relationOf(author) === 'blocked',
+      boundsOf: (chat) => this.#holdings.boundsOf(chat),
+      onEvent: (event) => this.#on(event),
+    });
+    const talk = this.#talk;
+    const speech = new Speech({
+      ...{ identity, runtime, book, talk },
+      holdings: () => this.#holdings,
+      onWish: (id) => this.#overlay.wish(id),
+    });
+    this.#holdings = new Holdings({ ...parts, me: identity.id, crypto: runtime.crypto }, talk, speech);
+    this.#lines = new ChatLines({
+      ...{ talk, clock: runtime.clock },
+      onHeard: (peer) => this.#onHeard(peer),
+      onEnded: (peer, how) => this.#overlay.onLineEnded(peer, how),
+    });
+    this.#overlay = new Overlay({
+      ...{ id: identity.id, runtime, book, peers },
+      wished: () => this.#holdings.wished(),
+      hasLine: (peer) => this.#lines.has(peer),
+      openLine: (peer) => this.#lines.open(peer),
+      endLine: (peer) => this.#lines.end(peer),
+    });
+    book.watch(() => this.reconsider());
+  }
+
+  /** Finds the private conversations that are kept. Rejects where that cannot be read. */
+  find(): Promise<void> {
+    return this.#holdings.find();
+  }
+
+  /** Rooms that are joined, and whoever was spoken with. Whom strangers' are is {@link Conversations.asked}. */
+  get all(): LiveSet<Conversation> {
+    return this.#holdings.all;
+  }
+
+  /** Private conversations that strangers have begun, and that nobody has accepted: to be shown quietly. */
+  get asked(): LiveSet<Conversation> {
+    return this.#holdings.asked;
+  }
+
+  /** The conversation of a room that is joined. */
+  of(room: Room): Conversation {
+    return this.#holdings.room(room).shown;
+  }
+
+  /** The conversation with somebody; they learn of it when something is said. Throws `RangeError` for oneself. */
+  with(id: FeedId): Conversation {
+    const held = this.#holdings.with(id);
+    if (!held.isJoined) this.#parts.background.run(this.#holdings.joinAny(held));
+    return held.shown;
+  }
+
+  /** Calls `listener` for each message of somebody else that comes, also of strangers, until disposed. */
+  onMessage(listener: OnMessage): Disposable {
+    return this.#holdings.arrivals.watch(listener);
+  }
+
+  /** Takes part in a room's conversation, until disposed. */
+  watch(room: Room): Disposable {
+    const held = this.#holdings.room(room);
+    this.#parts.background.run(this.#holdings.join(held));
+    using watching = new DisposableStack();
+    watching.defer(() => this.#holdings.leave(held));
+    const attendants = { joined: () => this.#review(), left: () => this.#review() };
+    watching.use(room.attendants.watch(attendants));
+    if (this.#parts.isSpeaking) watching.use(this.#overlay.watch(room));
+    return watching.move();
+  }
+
+  /**
+   * Answers `peer.chat`.
+   * @throws Refused
+   */
+  accept(peer: PeerConnection, stream: Stream): void {
+    if (!this.#parts.isSpeaking)
+      throw new Refused('not-allowed', 'refused: this program takes part in no conversation');
+    if (this.#overlay.isAvoided(peer.id))
+      throw new Refused(
+        'not-allowed',
+        'refused: you broke the rules of the conversation; try again in an hour',
+      );
+    this.#lines.accept(peer, stream);
+  }
+
+  /** The person does something else with somebody: their connection is not only for conversations. */
+  giveUp(peer: PeerConnection): void {
+    this.#overlay.giveUp(peer);
+  }
+
+  /** The book has changed, or what strangers get. */
+  reconsider(): void {
+    this.#holdings.reconsider();
+    this.#overlay.review();
+  }
+
+  close(): void {
+    this.#overlay.close();
+    this.#talk.close();
+  }
+
+  #onHeard(peer: PeerConnection): void {
+    this.#overlay.onHeard(peer);
+    this.#parts.onHeard(peer);
+  }
+
+  #on(event: ChatEvent): void {
+    if (event.kind === 'cut') this.#overlay.avoid(event.link.neighbour);
+    this.#holdings.on(event);
+  }
+
+  /** Many who come at once are one change. */
+  #review(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    queueMicrotask(() => {
+      this.#isDue = false;
+      this.#talk.do((exchange) => {
+        exchange.review();
+        return undefined;
+      });
+    });
+  }
+}
+
+/** Whether somebody is in a room that is joined: on its list, or at the other end of a tunnel through it. */
+function attends({ rooms, peers }: ConversationsParts, id: FeedId, neighbour: FeedId): boolean {
+  const room = rooms()
+    .snapshot()
+    .find((joined) => joined.id === id);
+  if (room === undefined) return false;
+  return room.attendants.has(neighbour) || peers.isThrough(id, neighbour);
+}

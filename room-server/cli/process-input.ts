@@ -1,4 +1,5 @@
 import { fstatSync } from 'node:fs';
+import { clearScreenDown, createInterface, cursorTo, moveCursor } from 'node:readline';
 import { isatty } from 'node:tty';
 
 /** What a command may read. */
@@ -8,13 +9,17 @@ export interface Input {
   readonly bytes: number | undefined;
   /** What comes in, until it ends, or `signal` is aborted. May be called once. */
   read(signal: AbortSignal): AsyncIterable<Uint8Array>;
-  /** Calls `listener` with each key of a terminal, which shows none of them meanwhile, until disposed. */
-  onKey(listener: (key: string) => void): Disposable;
+  /** Calls `listener` with each line that is typed at a terminal, until disposed. */
+  onLine(listener: (line: string) => void): Typing;
+}
+
+/** Somebody types, while other things are printed. */
+export interface Typing extends Disposable {
+  /** Prints above the line that is being typed. */
+  above(print: () => void): void;
 }
 
 const STDIN = 0;
-
-const CTRL_C = '\u0003';
 
 /** What this process reads. It is opened when it is read: a process that never does is not kept alive by it. */
 export function processInput(): Input {
@@ -36,22 +41,27 @@ export function processInput(): Input {
         stdin.destroy();
       }
     },
-    onKey(listener) {
-      const { stdin } = process;
-      // Keys come one by one, and Ctrl+C as one of them.
-      const onData = (keys: Buffer) => {
-        for (const key of keys.toString('utf8')) {
-          if (key === CTRL_C) process.emit('SIGINT', 'SIGINT');
-          else listener(key);
-        }
-      };
-      stdin.setRawMode(true).on('data', onData).resume();
-      return {
-        [Symbol.dispose]: () => {
-          stdin.off('data', onData).setRawMode(false).pause();
-          stdin.unref();
-        },
-      };
+    onLine,
+  };
+}
+
+function onLine(listener: (line: string) => void): Typing {
+  const { stdin, stdout } = process;
+  const lines = createInterface({ input: stdin, output: stdout, terminal: true, prompt: '' });
+  lines.on('line', listener);
+  lines.on('SIGINT', () => process.emit('SIGINT', 'SIGINT'));
+  return {
+    above(print) {
+      const { rows } = lines.getCursorPos();
+      moveCursor(stdout, 0, -rows);
+      cursorTo(stdout, 0);
+      clearScreenDown(stdout);
+      print();
+      lines.prompt(true);
+    },
+    [Symbol.dispose]: () => {
+      lines.close();
+      stdin.unref();
     },
   };
 }

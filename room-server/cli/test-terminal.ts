@@ -8,9 +8,9 @@ export interface TestTerminal extends Terminal {
   /** Codes with which the process was asked to end at once. */
   readonly exits: readonly number[];
   signal(signal: StopSignal): void;
-  /** Presses a key. */
-  press(key: string): void;
-  /** How many listen for keys. */
+  /** Types a line. */
+  type(line: string): void;
+  /** How many listen for lines. */
   readonly asking: number;
   /** All bytes of stdout. */
   readonly bytes: Buffer;
@@ -40,9 +40,9 @@ export function testTerminal({
 }: TestTerminalOptions = {}): TestTerminal {
   const printed: Uint8Array[] = [];
   const complained: Uint8Array[] = [];
-  const keys = new Set<(key: string) => void>();
-  const printer = (lines: Uint8Array[], error?: Error) => (data: string | Uint8Array, written?: Written) => {
-    if (error === undefined) lines.push(Buffer.from(data));
+  const lines = new Set<(line: string) => void>();
+  const printer = (kept: Uint8Array[], error?: Error) => (data: string | Uint8Array, written?: Written) => {
+    if (error === undefined) kept.push(Buffer.from(data));
     if (written !== undefined) queueMicrotask(() => written(error));
   };
   const exits: number[] = [];
@@ -55,16 +55,16 @@ export function testTerminal({
       isTTY,
       bytes: inputBytes,
       read: (signal) => untilAborted(input, signal),
-      onKey(listener) {
-        keys.add(listener);
-        return { [Symbol.dispose]: () => void keys.delete(listener) };
+      onLine(listener) {
+        lines.add(listener);
+        return { above: (print) => print(), [Symbol.dispose]: () => void lines.delete(listener) };
       },
     },
-    press(key) {
-      for (const listener of keys) listener(key);
+    type(line) {
+      for (const listener of lines) listener(line);
     },
     get asking() {
-      return keys.size;
+      return lines.size;
     },
     get bytes() {
       return Buffer.concat(printed);

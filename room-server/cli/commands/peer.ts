@@ -5,7 +5,7 @@ import type { Terminal } from '../terminal.ts';
 import { commandOf, configOf, type SettingFlags, settingOption } from './command.ts';
 
 const HELP = {
-  description: 'Join a room: see who is there, send to them and receive.',
+  description: 'Join a room: see who is there, talk, send to them and receive.',
   after: `
 WHERE is an invite, a host name, an address or an alias; without it all rooms
 where you have been are joined. You are the profile "me", or the first of
@@ -14,12 +14,17 @@ where you have been are joined. You are the profile "me", or the first of
 Examples:
   open-rooms peer localhost --alias bob
       be there as @bob@localhost until Ctrl+C
+  open-rooms peer room.example --say "The tea is ready."
+      say something in the room, and end when somebody has it
   echo hello | open-rooms peer localhost --pipe @bob@localhost
       send a line to Bob
   open-rooms peer room.example --pipe @bob@room.example --name a.zip < a.zip
       send a file, with its name and progress
   open-rooms peer room.example --listen > a.zip
       take the first file that somebody sends
+
+On a terminal what you type is said in the room; /accept, /follow, /refuse and
+/block answer requests, /answer and /decline rings.
 
 Strangers ask first: "open-rooms contacts" tells whom you know.`,
 };
@@ -29,6 +34,7 @@ const STRANGERS: readonly Strangers[] = ['request', 'accept', 'refuse'];
 type Flags = SettingFlags & {
   readonly as?: string;
   readonly alias?: string;
+  readonly say?: string;
   readonly pipe?: string;
   readonly name?: string;
   readonly listen?: true;
@@ -41,6 +47,7 @@ export function declarePeer(program: Command, terminal: Terminal, ended: (exitCo
   commandOf(program, 'peer [where]', HELP)
     .addOption(asOption('the first of me, me-2… that is free'))
     .option('--alias <NAME>', 'Register this alias in the room.')
+    .option('--say <TEXT>', 'Say this in the room, and end when somebody has it.')
     .option('--pipe <TARGET>', 'Send stdin to somebody (an id or alias), and what comes back to stdout.')
     .option('--name <NAME>', 'What the receiver sees of what is sent: a file name.')
     .option('--listen', 'Connect the first pipe that is accepted to stdin and stdout.')
@@ -62,9 +69,13 @@ export function asOption(fallback: string): Option {
 
 async function run(where: string | undefined, flags: Flags, terminal: Terminal): Promise<number> {
   checkTogether(where, flags);
-  const { as, alias, pipe: target, name, listen, strangers, progress, ...settings } = flags;
+  const { as, alias, say: text, pipe: target, name, listen, strangers, progress, ...settings } = flags;
   const { networkKey, json } = configOf({ ...settings }, terminal);
   const wish = { where, as, alias, networkKey, strangers, progress: progress === true };
+  if (text !== undefined && where !== undefined) {
+    const { say } = await import('../peer/say.ts');
+    return say({ where, as, networkKey, say: text, json }, terminal);
+  }
   if (target !== undefined) {
     const { pipe } = await import('../peer/pipe.ts');
     return pipe({ ...wish, target, name }, terminal);
@@ -73,8 +84,12 @@ async function run(where: string | undefined, flags: Flags, terminal: Terminal):
   return (await import('../peer/attend.ts')).attend({ ...wish, json }, terminal);
 }
 
-function checkTogether(where: string | undefined, { pipe, listen, json, alias, name }: Flags): void {
+function checkTogether(where: string | undefined, flags: Flags): void {
+  const { say, pipe, listen, json, alias, name } = flags;
   const fault = (why: string) => new StartError('bad-usage', `Cannot read the command line: ${why}`);
+  if (say !== undefined && where === undefined) throw fault('--say needs the room to say it in.');
+  if (say !== undefined && (pipe !== undefined || listen || alias !== undefined))
+    throw fault('--say says one thing and ends; --pipe, --listen and --alias do not go with it.');
   if (pipe !== undefined && listen) throw fault('--pipe sends and --listen waits; give one of them.');
   if (json && (pipe !== undefined || listen))
     throw fault('--json cannot go with --pipe or --listen, whose stdout is what comes in.');

@@ -10,7 +10,9 @@ import { receiveText } from './receive-text.ts';
 import { type RequestParts, Requests } from './requests.ts';
 import { stopping } from './stopping.ts';
 import { type Telling, telling } from './tell.ts';
+import { onTyped } from './typed.ts';
 import { watchRooms } from './watch-room.ts';
+import { watchTalk } from './watch-talk.ts';
 
 /**
  * Is in a room until a signal: tells who is there, who comes and goes, and what arrives.
@@ -24,21 +26,26 @@ export async function attend(wish: PeerWish, terminal: Terminal): Promise<number
   try {
     let take: ((pipe: IncomingPipe) => Promise<void>) | undefined;
     // Nothing arrives before a room is joined.
-    await using acting = await staying({ ...wish, onPipe: (pipe) => void take?.(pipe) }, terminal);
+    const onPipe = (pipe: IncomingPipe) => void take?.(pipe);
+    await using acting = await staying({ ...wish, onPipe, talks: true }, terminal);
     const { client, profile } = acting;
+    let typed: (line: string) => void = () => undefined;
+    using typing = isAsking ? stdin.onLine((line) => typed(line)) : undefined;
     const told = telling({
       ...{ json: wish.json, output: stdout, terminal, isAsking },
+      ...(typing && { above: (print) => typing.above(print) }),
       rooms: () => client.rooms.size,
       onUnread: stop.stop,
     });
-    using asking = isAsking ? answeredByKeys(client, terminal, told) : undefined;
-    const requests = asking?.requests ?? new Requests(requestParts(client, told));
+    const { requests, questions } = isAsking ? answered(client, told) : unanswered(client, told);
+    if (questions !== undefined) typed = (line) => onTyped(line, { client, questions, tell: told.tell });
     take = async (pipe) => {
       if (!pipe.isAccepted) await requests.ask(pipe);
       if (pipe.isAccepted) await receiveText(pipe, client, told.tell);
     };
     told.tell({ event: 'started', id: client.id, profile });
     using _watched = watchRooms(client, told.tell);
+    using _heard = watchTalk({ client, tell: told.tell, now: nodeRuntime.now, isWhole: wish.json });
     await joinRooms(client, wish, { tell: told.tell, signal: stop.signal });
     await stop.asked;
     return EXIT.done;
@@ -53,20 +60,25 @@ function requestParts(client: Client, { tell }: Telling): RequestParts {
   return { client, clock: nodeRuntime.clock, tell, endsWhole: true };
 }
 
-/** Requests that the person answers by a key. */
-function answeredByKeys(
-  client: Client,
-  terminal: Terminal,
-  told: Telling,
-): { readonly requests: Requests } & Disposable {
+interface Answering {
+  readonly requests: Requests;
+  /** What is asked of the person. */
+  readonly questions?: Questions;
+}
+
+/** Requests that the person answers at the terminal. */
+function answered(client: Client, told: Telling): Answering {
   const requests: Requests = new Requests({
     ...requestParts(client, told),
     onAsked: (pipe) => questions.ask(pipe),
     onSettled: (pipe) => questions.drop(pipe),
   });
-  const questions = new Questions(terminal, {
-    ...{ client, telling: told },
-    onAnswering: (pipe) => requests.answering(pipe),
-  });
-  return { requests, [Symbol.dispose]: () => questions[Symbol.dispose]() };
+  const onAnswering = (pipe: IncomingPipe) => requests.answering(pipe);
+  const questions = new Questions({ client, telling: told, onAnswering });
+  return { requests, questions };
+}
+
+/** Requests that are answered from elsewhere. */
+function unanswered(client: Client, told: Telling): Answering {
+  return { requests: new Requests(requestParts(client, told)) };
 }

@@ -101,3 +101,29 @@ describe('what happens, in lines', () => {
     ]);
   });
 });
+
+describe('what others say', () => {
+  const said = { event: 'message', to: 'room', room, in: 'Garden', id, message: 'x', at: '' } as const;
+
+  test('is one line, by the name of the book, or what they call themselves beside their id', () => {
+    const text = 'one\ntwo\u001b[2J';
+    assert.deepEqual(lines({ ...said, name: 'Bob', text }), ['12:04:31  says     Bob: one ⏎ two\\u{1b}[2J']);
+    assert.deepEqual(lines({ ...said, called: 'Bob', text: 'hi' }, { ...plain, manyRooms: true }), [
+      `12:04:31  says     Bob ${id.slice(0, 9)}… in Garden: hi`,
+    ]);
+    assert.ok((lines({ ...said, text: 'x'.repeat(16_000) })[0]?.length ?? 0) < 2_100);
+  });
+
+  test('in private, by a stranger, tells how to let them write; a ring, how to answer', () => {
+    const { in: _in, room: _room, ...aside } = said;
+    assert.deepEqual(lines({ ...aside, to: 'you', text: 'psst', asks: true }), [
+      `12:04:31  to you   ${id.slice(0, 9)}…: psst — let them write with: open-rooms contacts accept ${id}`,
+    ]);
+    const ring = { event: 'ring', room, id, name: 'Bob' } as const;
+    assert.match(
+      lines({ ...ring, state: 'rings' })[0] ?? '',
+      /Bob @\S+…: answer with \/answer or \/decline$/,
+    );
+    assert.match(lines({ ...ring, state: 'missed' })[0] ?? '', /was not answered$/);
+  });
+});

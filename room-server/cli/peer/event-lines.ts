@@ -28,6 +28,9 @@ const INDENT = ' '.repeat(10 + WORD_COLUMNS);
 const PREVIEW_LINES = 5;
 const PREVIEW_CHARS = 200;
 
+/** Characters of a message that are shown. `--json` has all of them. */
+const MESSAGE_CHARS = 2_000;
+
 /** What a person is told of an event, at a time of day such as `12:04:31`. Nothing in it moves a cursor. */
 export function eventLines(event: PeerEvent, time: string, options: LineOptions): readonly string[] {
   const { style } = options;
@@ -56,6 +59,14 @@ export function eventLines(event: PeerEvent, time: string, options: LineOptions)
       return options.isTerminal ? askingLines(event, line, options) : [plainRequest(event, time, options)];
     case 'answered':
       return line(ANSWER_WORDS[event.answer], whoText(event, style));
+    case 'message':
+      return line(event.to === 'you' ? 'to you' : 'says', messageText(event, options));
+    case 'said':
+      return line('said', `in ${event.in}, and ${event.delivery === 'read' ? 'read' : 'heard'}`);
+    case 'ring':
+      return line('rings', ringText(event, style));
+    case 'cannot':
+      return quiet('', printable(event.sentence));
     case 'text':
       return line('says', `${style.strong(event.name ?? shortId(event.id))}: ${printable(event.text)}`);
     case 'received':
@@ -71,9 +82,9 @@ const ANSWER_WORDS = {
   withdrawn: 'withdrew',
 } as const;
 
-/** A question for the keyboard, below a request. */
+/** A question to be answered by a word behind a slash, below a request. */
 export function questionLine({ id, name }: Who, style: Style): string {
-  const keys = ['a accept', 'f follow', 'r refuse', 'b block'].map((key) => style.strong(key)).join('   ');
+  const keys = ['/accept', '/follow', '/refuse', '/block'].map((key) => style.strong(key)).join('   ');
   return `${INDENT}${keys}   ${style.quiet(name ?? shortId(id))}`;
 }
 
@@ -101,6 +112,34 @@ function whoText({ id, name }: Who, style: Style): string {
 function tunnelText({ state, id, name }: EventOf<'tunnel'>, { isTerminal }: LineOptions): string {
   const who = name ?? (isTerminal ? shortId(id) : id);
   return state === 'open' ? `open to ${who}` : `closed with ${who}`;
+}
+
+/** What somebody calls themselves is no proof: the beginning of their id stands beside it. */
+function messageText(event: EventOf<'message'>, options: LineOptions): string {
+  const { id, name, called, text, asks } = event;
+  const { style } = options;
+  const self = called === undefined ? '' : `${style.strong(called)} `;
+  const who = name === undefined ? `${self}${style.quiet(shortId(id))}` : style.strong(name);
+  const where = options.manyRooms && event.in !== undefined ? ` in ${event.in}` : '';
+  const said = cutText(text.trimEnd().split('\n').map(printable).join(' ⏎ '), MESSAGE_CHARS);
+  const accept = asks === true ? ` — let them write with: ${acceptCommand(event, options)}` : '';
+  return `${who}${where}: ${said}${accept}`;
+}
+
+function ringText(event: EventOf<'ring'>, style: Style): string {
+  const who = whoText(event, style);
+  switch (event.state) {
+    case 'rings':
+      return `${who}: answer with ${style.strong('/answer')} or ${style.strong('/decline')}`;
+    case 'asks':
+      return `${who}, whom you do not know: ${style.strong('/answer')} or ${style.strong('/decline')}`;
+    case 'gone':
+      return `${who} has hung up`;
+    case 'missed':
+      return `${who} was not answered`;
+    default:
+      return `${who}: ${event.state}`;
+  }
 }
 
 function receivedText({ offer, bytes, text, error, ...who }: EventOf<'received'>, style: Style): string {
@@ -152,7 +191,7 @@ function acceptCommand({ id }: Who, { profile }: LineOptions): string {
   return `open-rooms contacts accept ${id}${as}`;
 }
 
-function cutText(text: string): string {
+function cutText(text: string, most = PREVIEW_CHARS): string {
   const characters = [...text];
-  return characters.length <= PREVIEW_CHARS ? text : `${characters.slice(0, PREVIEW_CHARS).join('')}…`;
+  return characters.length <= most ? text : `${characters.slice(0, most).join('')}…`;
 }

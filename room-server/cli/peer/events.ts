@@ -61,6 +61,37 @@ export type PeerEvent =
       readonly event: 'answered';
       readonly answer: 'accepted' | 'followed' | 'refused' | 'blocked' | 'withdrawn';
     } & Who)
+  /** Somebody says something in a room, or to us alone: `asks` where a stranger does that. */
+  | ({
+      readonly event: 'message';
+      readonly to: 'room' | 'you';
+      readonly room?: FeedId;
+      /** The room's name. */
+      readonly in?: string;
+      /** What they call themselves. */
+      readonly called?: string;
+      readonly message: string;
+      /** ISO 8601: when it was written, as they say. */
+      readonly at: string;
+      readonly text: string;
+      readonly asks?: true;
+    } & Who)
+  /** Something was said, and how far it came. */
+  | {
+      readonly event: 'said';
+      readonly room: FeedId;
+      readonly in: string;
+      readonly message: string;
+      readonly delivery: 'waiting' | 'sent' | 'read';
+    }
+  /** Somebody rings, or does not any more. */
+  | ({
+      readonly event: 'ring';
+      readonly state: 'rings' | 'asks' | 'accepted' | 'declined' | 'missed' | 'gone';
+      readonly room: FeedId;
+    } & Who)
+  /** What the person typed cannot be done. */
+  | { readonly event: 'cannot'; readonly sentence: string }
   /** A line of text that somebody sends. */
   | ({ readonly event: 'text'; readonly text: string } & Who)
   /** Somebody has sent something to its end, or was cut off before; `text` says whether it was shown. */

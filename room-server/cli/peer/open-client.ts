@@ -16,6 +16,8 @@ export interface PersonWish {
 export interface StayingWish extends PersonWish {
   readonly strangers: Strangers;
   readonly onPipe?: (pipe: IncomingPipe) => void;
+  /** Whether it takes part in conversations, and is rung. */
+  readonly talks?: boolean;
 }
 
 /** A client, and the profile that it acts as. */
@@ -38,13 +40,14 @@ export function homeOf({ env }: Terminal): string {
  */
 export async function staying(wish: StayingWish, terminal: Terminal): Promise<Acting> {
   const { crypto } = nodeRuntime;
-  const { as: name, networkKey, strangers, onPipe } = wish;
+  const { as: name, networkKey, strangers, onPipe, talks = false } = wish;
   await using opened = new AsyncDisposableStack();
   const profile = opened.use(await claimProfile({ home: homeOf(terminal), name, crypto }));
   for (const warning of profile.warnings) terminal.stderr.write(`${printable(warning)}\n`);
-  const { keys: identity, contacts, rooms } = profile;
+  const { keys: identity, contacts, rooms, messages } = profile;
   const options = { identity, contacts, rooms, networkKey, strangers, runtime: nodeRuntime };
-  const client = opened.use(await Client.open({ ...options, ...(onPipe && { onPipe }) }));
+  const more = { ...(talks && { messages }), ...(onPipe && { onPipe }) };
+  const client = opened.use(await Client.open({ ...options, ...more }));
   const all = opened.move();
   return { client, profile: profile.name, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }

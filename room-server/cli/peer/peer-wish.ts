@@ -8,6 +8,14 @@ export interface PeerWish extends PersonWish, JoinWish {
   readonly json: boolean;
 }
 
+/** What `open-rooms peer --say` was asked to do. */
+export interface SayWish extends PersonWish {
+  readonly where: string;
+  /** Markdown. */
+  readonly say: string;
+  readonly json: boolean;
+}
+
 /** What `open-rooms peer --pipe` was asked to do. */
 export interface PipeWish extends PersonWish, JoinWish {
   /** Whom to send to: a feed id, or an alias in any spelling. */

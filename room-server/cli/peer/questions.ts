@@ -1,14 +1,18 @@
 import type { Client, IncomingPipe } from '@open-rooms/client';
 import { Refused, writeAddresses } from '@open-rooms/protocol';
-import type { Terminal } from '../terminal.ts';
 import type { PeerEvent, Who } from './events.ts';
 import type { Telling } from './tell.ts';
 import { whoIs } from './watch-room.ts';
 
 type Answer = Extract<PeerEvent, { readonly event: 'answered' }>['answer'];
 
-/** The keys that answer a request. */
-const KEYS: Readonly<Record<string, Answer>> = { a: 'accepted', f: 'followed', r: 'refused', b: 'blocked' };
+/** What answers a request, typed behind a slash; the first letter is enough. */
+const ANSWERS: Readonly<Record<string, Answer>> = {
+  accept: 'accepted',
+  follow: 'followed',
+  refuse: 'refused',
+  block: 'blocked',
+};
 
 export interface QuestionParts {
   readonly client: Client;
@@ -17,15 +21,13 @@ export interface QuestionParts {
   readonly onAnswering: (pipe: IncomingPipe) => void;
 }
 
-/** Requests that wait for a key of the person, one after the other. Answers are about people: one is for all of theirs. */
-export class Questions implements Disposable {
+/** Requests that wait for an answer of the person, one after the other. Answers are about people: one is for all of theirs. */
+export class Questions {
   readonly #parts: QuestionParts;
-  readonly #keys: Disposable;
   #waiting: IncomingPipe[] = [];
 
-  constructor(terminal: Terminal, parts: QuestionParts) {
+  constructor(parts: QuestionParts) {
     this.#parts = parts;
-    this.#keys = terminal.stdin.onKey((key) => this.#onKey(key));
   }
 
   ask(pipe: IncomingPipe): void {
@@ -38,17 +40,15 @@ export class Questions implements Disposable {
     this.#forget((other) => other === pipe);
   }
 
-  [Symbol.dispose](): void {
-    this.#keys[Symbol.dispose]();
-  }
-
-  #onKey(key: string): void {
-    const answer = KEYS[key.toLowerCase()];
+  /** Answers the request that is shown. Whether the word is an answer, and there is something to be answered. */
+  answer(word: string): boolean {
+    const [, answer] = Object.entries(ANSWERS).find(([name]) => word === name || word === name[0]) ?? [];
     const [pipe] = this.#waiting;
-    if (answer === undefined || pipe === undefined) return;
+    if (answer === undefined || pipe === undefined) return false;
     const theirs = this.#waiting.filter(({ from }) => from === pipe.from);
     for (const other of theirs) this.#parts.onAnswering(other);
     void this.#carryOut(answer, pipe, theirs);
+    return true;
   }
 
   async #carryOut(

@@ -13,6 +13,8 @@ export interface TellOptions {
   readonly isAsking: boolean;
   /** How many rooms are kept now. */
   readonly rooms: () => number;
+  /** Prints around what is being typed, where somebody types. */
+  readonly above?: (print: () => void) => void;
   /** Called when nobody reads any more what is told. */
   readonly onUnread: () => void;
 }
@@ -26,14 +28,17 @@ export interface Telling {
 /** Tells each event as lines with the time of day, or as one object on a line. */
 export function telling(options: TellOptions): Telling {
   const { json, output, terminal, isAsking, rooms, onUnread } = options;
+  const above = options.above ?? ((print: () => void) => print());
   const style = styleOf(output, terminal.env);
   const isTerminal = output.isTTY === true;
   let profile = '';
   const print = (lines: readonly string[]) => {
     if (lines.length === 0) return;
-    output.write(`${lines.join('\n')}\n`, (error) => {
-      if (error) onUnread();
-    });
+    above(() =>
+      output.write(`${lines.join('\n')}\n`, (error) => {
+        if (error) onUnread();
+      }),
+    );
   };
   return {
     tell(event) {

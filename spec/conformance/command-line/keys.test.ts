@@ -48,7 +48,7 @@ async function shown(terminal: TestTerminal, pattern: RegExp): Promise<RegExpExe
 }
 
 describe('a request on a terminal', () => {
-  test('is answered by a key: accepted, and the rest arrives', async () => {
+  test('is answered by a word behind a slash: accepted, and the rest arrives', async () => {
     await using room = await startOurRoom({ name: 'Garden' });
     await using home = await temporaryDirectory();
     const host = hostOf(room);
@@ -57,17 +57,18 @@ describe('a request on a terminal', () => {
     await using alice = new Command(['peer', host, '--pipe', `@bob@${host}`, '--name', 'n.txt'], sending);
     await shown(
       bob.terminal,
-      /asks +@\S+=\.ed25519\n {19}to send you something \(n\.txt\):\n {21}one\n {19}a accept {3}f follow {3}r refuse {3}b block {3}@\S{8}…\n/,
+      /asks +@\S+=\.ed25519\n {19}to send you something \(n\.txt\):\n {21}one\n {19}\/accept {3}\/follow {3}\/refuse {3}\/block {3}@\S{8}…\n/,
     );
-    bob.terminal.press('x');
-    bob.terminal.press('a');
+    bob.terminal.type('/x');
+    await shown(bob.terminal, /nothing to \/x now/);
+    bob.terminal.type('/a');
     await shown(bob.terminal, /accepted +@\S+\n/);
     alice.write('two\n');
     await shown(bob.terminal, /says +@\S{8}…: one\n[^\n]*says +@\S{8}…: two\n/);
     alice.endInput();
     assert.equal(await alice.ends(), 0);
     assert.equal(await bob.leaves(), 0);
-    assert.equal(bob.terminal.asking, 0, 'keys are the shell’s again');
+    assert.equal(bob.terminal.asking, 0, 'lines are the shell’s again');
   });
 
   test('refused; blocked; and followed, after all of it was shown', async () => {
@@ -79,22 +80,22 @@ describe('a request on a terminal', () => {
     const to = ['--pipe', `@bob@${host}`];
     {
       await using alice = new Command(['peer', host, '--as', 'alice', ...to], open);
-      await shown(bob.terminal, /b block/);
-      bob.terminal.press('r');
+      await shown(bob.terminal, /\/block/);
+      bob.terminal.type('/refuse');
       assert.equal(await alice.ends(), 1);
       assert.match(alice.stderr, /refused: they do not want it\.\n$/);
     }
     {
       await using mallory = new Command(['peer', host, '--as', 'mallory', ...to], open);
-      await shown(bob.terminal, /refused[\s\S]*b block/);
-      bob.terminal.press('b');
+      await shown(bob.terminal, /refused[\s\S]*\/block/);
+      bob.terminal.type('/block');
       assert.equal(await mallory.ends(), 1);
       await shown(bob.terminal, /blocked +@/);
     }
     const carol = await ran(['peer', host, '--as', 'carol', ...to], { home: home.path, input: 'hello\n' });
     assert.equal(carol.code, 0);
-    await shown(bob.terminal, /blocked[\s\S]*hello\n[\s\S]*b block/);
-    bob.terminal.press('f');
+    await shown(bob.terminal, /blocked[\s\S]*hello\n[\s\S]*\/block/);
+    bob.terminal.type('/f');
     await shown(bob.terminal, /followed +@/);
     assert.equal(await bob.leaves(), 0);
     const book = JSON.parse((await ran(['contacts', '--as', 'bob', '--json'], { home: home.path })).out);

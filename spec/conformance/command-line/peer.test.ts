@@ -70,10 +70,17 @@ describe('open-rooms peer', () => {
     const names = events.map(({ event, state }) => (state === undefined ? event : `${event} ${state}`));
     const [started, there, you] = events;
     assert.deepEqual([started.event, there.event, there.name, you.you], ['started', 'room', 'Garden', true]);
-    assert.deepEqual(
-      names.filter((name) => !['here', 'listed', 'alias', 'started', 'room there'].includes(name)).sort(),
-      ['came', 'left', 'request', 'tunnel closed', 'tunnel open'],
+    const others = names.filter(
+      (name) => !['here', 'listed', 'alias', 'started', 'room there'].includes(name),
     );
+    // Bob may open a tunnel, too, for the room's conversation.
+    assert.deepEqual([...new Set(others)].sort(), [
+      'came',
+      'left',
+      'request',
+      'tunnel closed',
+      'tunnel open',
+    ]);
     const { time, id, ...request } = events.find(({ event }) => event === 'request');
     assert.match(time, /^\d{4}-\d\d-\d\dT/);
     assert.match(id, new RegExp(ID));

@@ -114,8 +114,11 @@ describe('--pipe and --listen', () => {
     await using place = await garden();
     await using _bob = await bobIn(place, '--strangers', 'refuse');
     await using alice = sending(place, { input: 'hello\n' });
-    assert.equal(await alice.ends(), 2);
-    assert.match(alice.stderr, /they let in nobody whom they do not know/);
+    const code = await alice.ends();
+    // Bob himself may have opened a tunnel for the room's conversation: then it goes as far as the offer.
+    const through = /they take nothing from people they do not know/;
+    assert.match(alice.stderr, code === 1 ? through : /they let in nobody whom they do not know/);
+    assert.ok(code === 1 || code === 2);
   });
 
   test('--listen waits for the acceptance of a stranger, and takes no second', async () => {

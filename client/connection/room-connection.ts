@@ -47,6 +47,8 @@ export interface RoomConnection {
   readonly remote: Remote<RoomContract>;
   /** Resolves when the connection is over. */
   readonly closed: Promise<CloseReason>;
+  /** There is reason to believe that the room is gone: it is asked at once, and not waited for as long. */
+  doubt(): void;
   close(): void;
 }
 
@@ -91,6 +93,7 @@ export function connectRoom(options: RoomConnectionOptions): Promise<RoomConnect
             room: remote,
             remote: remoteOf(roomContract, connection),
             closed: ended.promise,
+            doubt: () => keepalive?.doubt(),
             close: () => connection.close(),
           });
         },

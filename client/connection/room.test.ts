@@ -103,6 +103,20 @@ describe('a room that is kept', () => {
     assert.equal(dials(), before + 1);
   });
 
+  test('that says nothing any more is given up soon where there is reason to', async () => {
+    const { world, room, kept, dials } = await joined();
+    room.answers.set('gossip.ping', () => undefined);
+    room.cut();
+    await pass(world, 2_000);
+    assert.deepEqual([kept.state, dials()], ['open', 2]);
+    await pass(world, 10_000);
+    kept.nudge();
+    await pass(world, 4_000);
+    assert.deepEqual([kept.state, dials()], ['open', 2]);
+    await pass(world, 3_000);
+    assert.equal(kept.state, 'waiting');
+  });
+
   test('that was joined while it was away is never kept', async () => {
     const world = new FakeWorld();
     const { address } = world.room(PLACE);

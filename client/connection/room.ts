@@ -20,9 +20,9 @@ import { enterRoom, followAttendants } from './enter-room.ts';
 import type { FoundRoom } from './find-room.ts';
 import { JoinError } from './join-error.ts';
 import { ASK_AGAIN_MS } from './limits.ts';
+import { movedTo } from './moved-to.ts';
 import { type RoomConnection, throwLater } from './room-connection.ts';
 import type { Runtime } from './runtime.ts';
-import { askWhois } from './whois.ts';
 
 export interface RoomParts {
   readonly identity: Identity;
@@ -163,8 +163,12 @@ export class Room {
     await unlessAborted(signal, outcome.promise);
   }
 
-  /** Tries at once where it waits: the network is back, or somebody asks. */
+  /**
+   * Tries at once where it waits: the network is back, the machine is awake, or somebody asks. Where it is connected,
+   * it has to show soon that it is there.
+   */
   nudge(): void {
+    this.#entered?.connection.doubt();
     this.#on('nudged');
   }
 
@@ -228,7 +232,7 @@ export class Room {
       return await this.#dialAt(this.#addresses, signal);
     } catch (error) {
       if (!(error instanceof JoinError) || this.#place === undefined || signal.aborted) throw error;
-      this.#addresses = await this.#moved(error, signal);
+      this.#addresses = await movedTo(this.#place, this.id, error, this.#parts.runtime, signal);
       return this.#dialAt(this.#addresses, signal);
     }
   }
@@ -241,16 +245,6 @@ export class Room {
       { ...parts, onTunnel: (stream, origin) => onTunnel(this, stream, origin) },
       signal,
     );
-  }
-
-  async #moved(why: JoinError, signal: AbortSignal): Promise<SocketAddress[]> {
-    if (this.#place === undefined) throw why;
-    const addresses = await askWhois(this.#place, this.#parts.runtime, signal).catch((error: unknown) => {
-      throw error instanceof JoinError ? why : error;
-    });
-    if (addresses[0]?.key === this.id) return addresses;
-    const sentence = `${this.#place.host} is another room now (${addresses[0]?.key}). Ask its owner, and join it anew if that is right.`;
-    throw new JoinError('other-key', sentence);
   }
 
   #opened(connection: RoomConnection, metadata: Metadata): void {

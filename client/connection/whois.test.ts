@@ -21,6 +21,7 @@ describe('where a host is asked', () => {
       first,
       'https://room.example/whois',
       'http://room.example:3000/whois',
+      'https://room.example:3000/whois',
       'http://room.example/whois',
     ]);
   });

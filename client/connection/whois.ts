@@ -85,7 +85,13 @@ export function whoisUrls({ host, port }: HostPort): string[] {
   const at = (scheme: string, atPort: number | undefined) =>
     `${scheme}://${writeHostPort(atPort === undefined ? { host } : { host, port: atPort })}/whois`;
   if (port !== undefined) return [at('http', port), at('https', port)];
-  return [at('http', WHOIS_PORT), at('https', undefined), at('http', PAGES_PORT), at('http', undefined)];
+  return [
+    at('http', WHOIS_PORT),
+    at('https', undefined),
+    at('http', PAGES_PORT),
+    at('https', PAGES_PORT),
+    at('http', undefined),
+  ];
 }
 
 /**

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { connectionPair, type TestConnectionOptions } from '../connection/test-connections.ts';
 import { bodyOf } from '../muxrpc/frame.ts';
-import { KEEPALIVE_MS, Keepalive, SILENT_ROUNDS } from './keepalive.ts';
+import { DOUBTED_ROUNDS, KEEPALIVE_MS, Keepalive, SILENT_ROUNDS } from './keepalive.ts';
 
 const quiet = () => new Promise<void>((resolve) => setImmediate(resolve));
 
@@ -91,6 +91,28 @@ describe('keeping a connection alive', () => {
     assert.deepEqual(left.told, ['open']);
     await rounds(1);
     assert.deepEqual([left.told, clock.waiting], [['open', 'closed: silent'], 0]);
+  });
+
+  test('where there is doubt, it is asked at once, and closed after fewer rounds', async () => {
+    const peer = pinged(false);
+    const { keepalive, left, right, rounds } = keptAlive(peer.options);
+    right.connection.request('method', 'async', []);
+    await quiet();
+    keepalive.doubt();
+    await quiet();
+    assert.equal(peer.heard.length, 1);
+    await rounds(DOUBTED_ROUNDS - 1);
+    keepalive.doubt();
+    assert.deepEqual(left.told, ['open', 'method']);
+    await rounds(1);
+    assert.equal(left.told.at(-1), 'closed: silent');
+  });
+
+  test('where there was doubt, an answer ends it', async () => {
+    const { keepalive, left, rounds } = keptAlive(pinged(true).options);
+    keepalive.doubt();
+    await rounds(3 * SILENT_ROUNDS);
+    assert.deepEqual(left.told, ['open']);
   });
 
   test('one byte starts the count again', async () => {

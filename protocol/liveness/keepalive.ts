@@ -11,6 +11,9 @@ export const KEEPALIVE_MS = 3_000;
 /** Rounds without a byte from the other side before it counts as gone. Every muxrpc peer answers, if with an error. */
 export const SILENT_ROUNDS = 10;
 
+/** Rounds that are left where there is reason to doubt, once a machine has slept or its network changed. */
+export const DOUBTED_ROUNDS = 2;
+
 /** What stock peers send as `gossip.ping`'s argument: their own pause between two pings, in milliseconds. */
 const PING_PAUSE_MS = 300_000;
 
@@ -46,6 +49,17 @@ export class Keepalive implements Receiver {
     this.#timer?.[Symbol.dispose]();
   }
 
+  /** There is reason to believe that the other side is gone: it is asked at once, and not waited for as long. */
+  doubt(): void {
+    if (this.#silentRounds >= SILENT_ROUNDS - DOUBTED_ROUNDS) return;
+    this.#silentRounds = SILENT_ROUNDS - DOUBTED_ROUNDS;
+    // What came before says nothing of now.
+    this.#receivedBytes = this.#connection.receivedBytes;
+    this.#timer?.[Symbol.dispose]();
+    this.#speak();
+    this.#nextRound();
+  }
+
   onFrame(): void {
     // That something came is all there is to know, and the connection counts it.
   }
@@ -62,9 +76,13 @@ export class Keepalive implements Receiver {
   #round(): void {
     this.#silentRounds = this.#showsLife() ? 0 : this.#silentRounds + 1;
     if (this.#silentRounds >= SILENT_ROUNDS) return this.#connection.close('silent');
+    this.#speak();
+    this.#nextRound();
+  }
+
+  #speak(): void {
     if (this.#ping === undefined) this.#ask();
     else if (this.#ping.queuedBytes === 0) this.#ping.send(this.#now());
-    this.#nextRound();
   }
 
   /**

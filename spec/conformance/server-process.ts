@@ -9,6 +9,8 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { within } from '../stock/deadline.ts';
 
+const KEEP_BOXES = import.meta.resolve('./keep-boxes.ts');
+
 const PROGRAM = fileURLToPath(import.meta.resolve('@open-rooms/room-server/main.ts'));
 
 /** Ends the program when its test is gone, in whatever way, without keeping it from ending by itself before. */
@@ -47,6 +49,8 @@ export interface OurRoomOptions {
   readonly whoisPort?: number;
   /** More flags of `open-rooms start`. */
   readonly flags?: readonly string[];
+  /** A file that everything which the room can read is appended to: `keep-boxes.ts`. */
+  readonly keptBoxes?: string;
 }
 
 /** A room server in a process of its own. Disposing it stops it. */
@@ -95,14 +99,15 @@ export async function openRooms(...args: string[]): Promise<Outcome> {
 export async function startOurRoom(options: OurRoomOptions = {}): Promise<OurRoom> {
   await using started = new AsyncDisposableStack();
   const data = options.data ?? started.use(await temporaryDirectory()).path;
-  const { name, description, port = 0, whoisPort = 0, flags = [] } = options;
-  const program = new RoomProcess([
+  const { name, description, port = 0, whoisPort = 0, flags = [], keptBoxes } = options;
+  const args = [
     ...START,
     ...['--data', data, '--port', `${port}`, '--whois-port', `${whoisPort}`],
     ...(name === undefined ? [] : ['--name', name]),
     ...(description === undefined ? [] : ['--description', description]),
     ...flags,
-  ]);
+  ];
+  const program = new RoomProcess(args, keptBoxes);
   started.defer(() => program.stop());
   const ready = await program.ready();
   const [address, wsAddress] = ready.addresses;
@@ -128,8 +133,8 @@ class RoomProcess {
   stderr = '';
   #killed = false;
 
-  constructor(args: readonly string[]) {
-    this.#child = run(args);
+  constructor(args: readonly string[], keptBoxes?: string) {
+    this.#child = run(args, keptBoxes);
     this.#child.stderr.on('data', (printed: Buffer) => {
       this.stderr += printed.toString('utf8');
     });
@@ -164,20 +169,25 @@ class RoomProcess {
   }
 }
 
-function run(args: readonly string[]): Program {
-  return spawnOpenRooms(args, { stdin: 'ignore' }) as Program;
+function run(args: readonly string[], keptBoxes?: string): Program {
+  const keeping = keptBoxes && { env: { KEPT_BOXES: keptBoxes }, preload: KEEP_BOXES };
+  return spawnOpenRooms(args, { stdin: 'ignore', ...keeping }) as Program;
 }
 
 export interface SpawnOptions {
   /** Variables beside those of this process, of which the settings of Open Rooms are left out. */
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin: 'ignore' | 'pipe' | number;
+  /** A module that is run in the process before the program. */
+  readonly preload?: string;
 }
 
 /** Runs the program in a process of its own, which ends with this one. */
-export function spawnOpenRooms(args: readonly string[], { env, stdin }: SpawnOptions): ChildProcess {
+export function spawnOpenRooms(args: readonly string[], { env, stdin, preload }: SpawnOptions): ChildProcess {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('OPEN_ROOMS_'));
-  return spawn(process.execPath, ['--import', ENDS_WITH_PARENT, PROGRAM, ...args], {
+  const modules = [ENDS_WITH_PARENT, ...(preload === undefined ? [] : [preload])];
+  const before = modules.flatMap((module) => ['--import', module]);
+  return spawn(process.execPath, [...before, PROGRAM, ...args], {
     env: { ...Object.fromEntries(own), ...env },
     stdio: [stdin, 'pipe', 'pipe', 'ipc'],
   });

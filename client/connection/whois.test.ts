@@ -64,6 +64,26 @@ describe('what it answers', () => {
   }
 });
 
+describe('the way by which it was asked', () => {
+  const told = [address, `ws://room.example:3000~shs:${key}`];
+  const cases: readonly [name: string, url: string, told: readonly string[], first: string][] = [
+    ['behind a proxy of https', 'https://room.example/whois', told, `wss://room.example:443~shs:${key}`],
+    ['of the room itself', 'http://room.example:3000/whois', told, address],
+    ['that is for whois alone', first, told, address],
+    ['of a room without WebSockets', 'https://room.example/whois', [address], address],
+  ];
+  for (const [name, url, addresses, expected] of cases) {
+    test(name, async () => {
+      const world = new FakeWorld();
+      world.answers(url, { addresses });
+      const found = (await ask(world)).split(';');
+      assert.equal(found[0], expected);
+      assert.deepEqual(new Set(found), new Set([expected, ...addresses]));
+      assert.equal(new Set(found).size, found.length);
+    });
+  }
+});
+
 describe('what is wrong with a host', () => {
   test('nobody answers: every place that was tried is named, with the ports that a firewall has to let through', async () => {
     await assert.rejects(ask(new FakeWorld()), {

@@ -1,6 +1,7 @@
 import {
   type HostPort,
   readAddresses,
+  readHostPort,
   type SocketAddress,
   UnreadableText,
   writeHostPort,
@@ -72,7 +73,10 @@ export async function askWhois(
  * @throws JoinError `unreachable`, `no-whois`, `bad-whois`, `unreadable`
  */
 export async function askAbout(place: HostPort, runtime: Runtime, signal: AbortSignal): Promise<ToldRoom> {
-  const attempts = whoisUrls(place).map((url) => (stop: AbortSignal) => askAboutAt(url, runtime, stop));
+  const attempts = whoisUrls(place).map((url) => async (stop: AbortSignal) => {
+    const told = await askAboutAt(url, runtime, stop);
+    return { ...told, addresses: withThatOf(url, told.addresses) };
+  });
   try {
     return await firstOf(attempts, { clock: runtime.clock, staggerMs: WEB_STAGGER_MS, signal });
   } catch (error) {
@@ -126,6 +130,21 @@ async function askAboutAt(url: string, runtime: Runtime, signal: AbortSignal): P
       { cause },
     );
   }
+}
+
+/**
+ * A room that speaks WebSocket does so where its pages are. Where these are on the usual port, a proxy may stand there of
+ * which the room does not know, and its own port may be closed: the way by which it was asked comes first.
+ */
+function withThatOf(url: string, told: readonly SocketAddress[]): SocketAddress[] {
+  const [, scheme, place] = /^(https?):\/\/(\[[^\]]*\]|[^/:]*)\/whois$/.exec(url) ?? [];
+  const [first] = told.filter(({ transport }) => transport === 'ws' || transport === 'wss');
+  if (first === undefined || place === undefined) return [...told];
+  const { host } = readHostPort(place);
+  const [transport, port] = scheme === 'https' ? (['wss', 443] as const) : (['ws', 80] as const);
+  const isSame = (address: SocketAddress) =>
+    address.transport === transport && address.host === host && address.port === port;
+  return [{ transport, host, port, key: first.key }, ...told.filter((address) => !isSame(address))];
 }
 
 /** As JSON, as the bare line, or as the SSB Rooms document writes it: `msAddr="…"`. */

@@ -207,6 +207,8 @@ export class Holdings {
     if (held.place?.name === name) return;
     held.place?.entered[Symbol.dispose]();
     held.place = name === undefined ? undefined : { name, entered: this.#sets[name].enter(held.shown) };
+    // Whether it is asked for is to be looked at again, too.
+    held.shown.changed();
   }
 
   /** From narrow bounds and memory to the usual ones and a store. */

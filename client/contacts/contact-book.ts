@@ -4,6 +4,7 @@ import { type Contact, type ContactStore, contactOf, mergeContacts, type Relatio
 import { MAX_CONTACTS, readContacts, writeContacts } from './contacts-text.ts';
 import { Mirror } from './mirror.ts';
 import { readName } from './name.ts';
+import { readNote } from './note.ts';
 import { isKnown, type Reach, readSighting, type Sighting, withSighting } from './reach.ts';
 
 export interface ContactBookOptions {
@@ -86,6 +87,15 @@ export class ContactBook implements Disposable {
     await this.#change(id, (kept) => {
       if (kept !== undefined) return contactOf({ ...kept, name: given });
       throw new Refused('not-found', `Cannot name ${id}: it is no contact. Follow or accept it first.`);
+    });
+  }
+
+  /** Notes something about a contact, for the person alone; an empty text takes it away. `not-found` for strangers. */
+  async annotate(id: FeedId, text: string): Promise<void> {
+    const note = readNote(text);
+    await this.#change(id, (kept) => {
+      if (kept !== undefined) return contactOf({ ...kept, note });
+      throw new Refused('not-found', `Cannot note anything about ${id}: it is no contact.`);
     });
   }
 

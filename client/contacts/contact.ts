@@ -2,6 +2,7 @@ import { type FeedId, isFeedId } from '@open-rooms/protocol';
 import * as v from 'valibot';
 import type { BookRecord, BookStore } from './book-store.ts';
 import { isName, NAME_MAX_CHARS } from './name.ts';
+import { isNote, NOTE_MAX_CHARS } from './note.ts';
 import {
   ALIAS_TEXT_MAX_CHARS,
   MAX_REACHES_PER_CONTACT,
@@ -16,6 +17,8 @@ export interface Contact extends BookRecord {
   readonly relation: 'followed' | 'accepted' | 'blocked';
   /** The person's own name for them, on one line, at most `NAME_MAX_CHARS` characters. */
   readonly name?: string;
+  /** What the person has noted about them, at most `NOTE_MAX_CHARS` characters. */
+  readonly note?: string;
   /** When the relation began, in milliseconds since 1970. */
   readonly since: number;
   /** Where they were seen: newest first, at most `MAX_REACHES_PER_CONTACT`. */
@@ -71,6 +74,12 @@ export const contactSchema = v.object(
         v.check(isName, `a name is one line of at most ${NAME_MAX_CHARS} characters that can be seen`),
       ),
     ),
+    note: v.exactOptional(
+      v.pipe(
+        v.string('a note is a text'),
+        v.check(isNote, `a note has at most ${NOTE_MAX_CHARS} characters that can be seen`),
+      ),
+    ),
     since: timeSchema,
     reach: v.pipe(
       v.array(reachSchema, 'reach is a list'),
@@ -100,14 +109,18 @@ export function mergeContacts(ours: Contact, theirs: Contact): Contact {
     id: ours.id,
     relation: stronger.relation,
     name: ours.name ?? theirs.name,
+    note: ours.note ?? theirs.note,
     since,
     reach: mergeReaches(ours.reach, theirs.reach),
   });
 }
 
-/** A contact with its fields in one order, so that what says the same is the same text; an empty name is none. */
-export function contactOf({ id, relation, name, since, reach }: Unordered): Contact {
-  return { id, relation, ...(name && { name }), since, reach };
+/** A contact with its fields in one order, so that what says the same is the same text; empty texts are none. */
+export function contactOf({ id, relation, name, note, since, reach }: Unordered): Contact {
+  return { id, relation, ...(name && { name }), ...(note && { note }), since, reach };
 }
 
-type Unordered = Omit<Contact, 'name'> & { readonly name?: string | undefined };
+type Unordered = Omit<Contact, 'name' | 'note'> & {
+  readonly name?: string | undefined;
+  readonly note?: string | undefined;
+};

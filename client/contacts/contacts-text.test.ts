@@ -7,6 +7,7 @@ import { ContactBook } from './contact-book.ts';
 import { CONTACTS_TEXT_MAX_CHARS, MAX_CONTACTS, writeContacts } from './contacts-text.ts';
 import { MemoryStore } from './memory-store.ts';
 import { NAME_MAX_CHARS } from './name.ts';
+import { NOTE_MAX_CHARS } from './note.ts';
 import { ALIAS_TEXT_MAX_CHARS, MAX_REACHES_PER_CONTACT, ROOM_ADDRESSES_MAX_CHARS, reachOf } from './reach.ts';
 import { addressOf, feed, seenIn } from './test-feeds.ts';
 
@@ -49,6 +50,7 @@ const anyContact = fc
       id: fc.integer({ min: 1, max: 20 }).map(feed),
       relation: fc.constantFrom('followed', 'accepted', 'blocked'),
       name: fc.constantFrom('Bob', 'Zoë "Z" \\', '👩‍👩‍👧', '__proto__'),
+      note: fc.constantFrom('Met at the fair.\nHas the key.', '"'),
       since: time,
       reach: fc.uniqueArray(anyReach, { maxLength: MAX_REACHES_PER_CONTACT, selector: ({ room }) => room }),
     },
@@ -106,7 +108,7 @@ describe('exporting and importing', () => {
   });
 
   test('two books that import each other agree on everything but names, whoever is first', async () => {
-    const choices = (book: ContactBook) => book.list().map(({ name: _, ...contact }) => contact);
+    const choices = (book: ContactBook) => book.list().map(({ name: _, note: __, ...contact }) => contact);
     await fc.assert(
       fc.asyncProperty(anyBook, anyBook, async (mine, theirs) => {
         const first = await openBook(mine.map(untied));
@@ -154,6 +156,7 @@ describe('a text that is no export', () => {
       textOf([{ id: BOB, relation: 'followed', reach: [] }]),
       /at contacts\.0\.since: a contact has/,
     ],
+    ['has a note that cannot be seen', textOf([{ ...bob, note: '\u001b[2J' }]), /a note has at most 500/],
     ['has a name that cannot be seen', textOf([{ ...bob, name: '\u001b[2J' }]), /a name is one line/],
     [
       'has a time that is none',
@@ -246,7 +249,8 @@ test('the fullest book can be imported again', () => {
     seenAt: NOW,
   };
   const name = '"'.repeat(NAME_MAX_CHARS);
-  const contact = { ...bob, name, since: NOW, reach: Array(MAX_REACHES_PER_CONTACT).fill(fullReach) };
+  const note = '"'.repeat(NOTE_MAX_CHARS);
+  const contact = { ...bob, name, note, since: NOW, reach: Array(MAX_REACHES_PER_CONTACT).fill(fullReach) };
   assert.ok(writeContacts([contact]).length * MAX_CONTACTS < CONTACTS_TEXT_MAX_CHARS);
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { sodium } from '@open-rooms/protocol/node';
-import { createIdentity } from './identity.ts';
+import { createIdentity, type Identity } from './identity.ts';
 import { type KeptKey, readKeptKey } from './kept-key.ts';
 import { KeyVault } from './key-vault.ts';
 import { MemoryKeyStore } from './memory-key-store.ts';
@@ -116,6 +116,53 @@ describe('a vault', () => {
     const forgot = await opened(store);
     await forgot.adopt(identity);
     assert.deepEqual([forgot.state, forgot.hasPassphrase], ['open', true]);
+  });
+
+  test('lets whoever brought the key itself set another passphrase for the one they forgot', async () => {
+    const store = new MemoryKeyStore();
+    const vault = await open(store);
+    await vault.create();
+    const { identity } = vault;
+    assert.ok(identity);
+    await vault.setPassphrase(PASSPHRASE);
+    const forgot = await opened(store);
+    await forgot.adopt(identity);
+    assert.equal(forgot.asksPassphrase, false);
+    forgot.lock();
+    assert.deepEqual([forgot.state, forgot.asksPassphrase], ['sealed', true]);
+    await forgot.adopt(identity);
+    await forgot.setPassphrase('battery staple');
+    assert.equal(forgot.asksPassphrase, true);
+    const after = await opened(store);
+    await after.unlock('battery staple');
+    await assert.rejects(after.setPassphrase(PASSPHRASE), { fault: 'sealed' });
+  });
+
+  test('shows the key to whoever knows the passphrase, not to whoever finds the page open', async () => {
+    const vault = await open();
+    await vault.create();
+    const { identity } = vault;
+    assert.deepEqual(await vault.reveal(), identity);
+    await vault.setPassphrase(PASSPHRASE);
+    assert.equal(vault.state, 'open');
+    await assert.rejects(vault.reveal(), { fault: 'sealed' });
+    await assert.rejects(vault.reveal('battery staple'), { fault: 'wrong-passphrase' });
+    assert.deepEqual(await vault.reveal(PASSPHRASE), identity);
+    await vault.adopt(identity as Identity);
+    await assert.rejects(vault.reveal(), { fault: 'sealed' });
+  });
+
+  test('tells how far a passphrase is stretched, from nothing to all', async () => {
+    const vault = await open();
+    await vault.create();
+    const told: number[] = [];
+    await vault.setPassphrase(PASSPHRASE);
+    await vault.setPassphrase('battery staple', PASSPHRASE, (part) => told.push(part));
+    assert.equal(told.at(-1), 1);
+    assert.deepEqual(
+      told,
+      told.toSorted((a, b) => a - b),
+    );
   });
 });
 

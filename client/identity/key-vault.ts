@@ -2,7 +2,7 @@ import type { CryptoBackend, FeedId } from '@open-rooms/protocol';
 import { createIdentity, type Identity, identityOfSeed, seedOf } from './identity.ts';
 import type { KeptKey, KeyStore } from './kept-key.ts';
 import { KeyError } from './key-error.ts';
-import { openSealedKey, SEAL_COST, type SealCost, sealKey } from './sealed-key.ts';
+import { type OnProgress, openSealedKey, SEAL_COST, type SealCost, sealKey } from './sealed-key.ts';
 
 /** `none`: a first visit. `open`: at hand. `sealed`: a passphrase opens it. */
 export type KeyState = 'none' | 'open' | 'sealed';
@@ -26,6 +26,8 @@ export class KeyVault implements Disposable {
   readonly #following: Disposable;
   #kept: KeptKey | undefined;
   #identity: Identity | undefined;
+  /** A sealed key was opened by bringing the key itself: whoever did has no passphrase, and needs none. */
+  #isBrought = false;
 
   private constructor({ store, crypto, cost = SEAL_COST }: KeyVaultOptions) {
     this.#store = store;
@@ -72,6 +74,11 @@ export class KeyVault implements Disposable {
     return this.#kept !== undefined && 'sealed' in this.#kept;
   }
 
+  /** Whether its passphrase is asked for before it is changed, or the key is shown. */
+  get asksPassphrase(): boolean {
+    return this.hasPassphrase && !this.#isBrought;
+  }
+
   /** Makes a key where there is none. Where another tab made one meanwhile, that is the one. */
   async create(): Promise<void> {
     const made = bare(createIdentity(this.#crypto));
@@ -80,7 +87,8 @@ export class KeyVault implements Disposable {
 
   /**
    * Takes a key from elsewhere: a phrase, another device, another room's page. The one that is here is only ever
-   * replaced where `replace` says so: whoever knew it then knows a stranger.
+   * replaced where `replace` says so: whoever knew it then knows a stranger. Where it is the one that is sealed here it
+   * is open then, and whoever has forgotten the passphrase may set another.
    * @throws KeyError `other-key`
    */
   async adopt(identity: Identity, { replace = false }: { readonly replace?: boolean } = {}): Promise<void> {
@@ -89,6 +97,8 @@ export class KeyVault implements Disposable {
       if (before !== undefined && !replace) throw otherKey(before.id, identity.id);
       return bare(identity);
     });
+    const wasSealed = this.state === 'sealed' && kept !== undefined && 'sealed' in kept;
+    if (wasSealed) this.#isBrought = true;
     this.#took(kept, identity);
   }
 
@@ -96,10 +106,10 @@ export class KeyVault implements Disposable {
    * Opens a sealed key.
    * @throws KeyError `no-key`, `wrong-passphrase`, `damaged`, `newer`
    */
-  async unlock(passphrase: string): Promise<void> {
+  async unlock(passphrase: string, onProgress?: OnProgress): Promise<void> {
     const kept = this.#known();
     if (this.#identity !== undefined || !('sealed' in kept)) return;
-    const identity = await this.#opened(kept, passphrase);
+    const identity = await this.#opened(kept, passphrase, onProgress);
     if (this.#kept?.id === identity.id) this.#took(this.#kept, identity);
   }
 
@@ -107,23 +117,36 @@ export class KeyVault implements Disposable {
   lock(): void {
     if (!this.hasPassphrase) return;
     this.#identity = undefined;
+    this.#isBrought = false;
     this.#tell();
   }
 
   /**
+   * The key, for whoever is to write it down or to carry it off: a page that was left open is not enough for that.
+   * @throws KeyError `no-key`, `sealed`, `wrong-passphrase`
+   */
+  async reveal(current?: string, onProgress?: OnProgress): Promise<Identity> {
+    return this.#proven(current, onProgress);
+  }
+
+  /**
    * Seals the key with a passphrase, or with another one than before.
-   * @param current the one it is sealed with now, where it is
+   * @param current the one it is sealed with now, where it {@link KeyVault.asksPassphrase}
    * @throws KeyError `no-key`, `sealed`, `weak-passphrase`, `wrong-passphrase`
    */
-  async setPassphrase(passphrase: string, current?: string): Promise<void> {
+  async setPassphrase(passphrase: string, current?: string, onProgress: OnProgress = ignored): Promise<void> {
     const length = [...passphrase].length;
     if (length < PASSPHRASE_MIN_CHARS)
       throw new KeyError(
         'weak-passphrase',
         `Cannot use that passphrase: it has ${length} characters, and ${PASSPHRASE_MIN_CHARS} is the least. Four words that do not belong together are easy to keep.`,
       );
-    const identity = await this.#proven(current);
-    const sealed = await sealKey(identity, passphrase, this.#crypto, this.#cost);
+    const [proving, sealing] = this.asksPassphrase ? halves(onProgress) : [ignored, onProgress];
+    const identity = await this.#proven(current, proving);
+    const sealed = await sealKey(identity, passphrase, this.#crypto, {
+      cost: this.#cost,
+      onProgress: sealing,
+    });
     await this.#keep(identity, { version: 1, id: identity.id, sealed });
   }
 
@@ -131,8 +154,8 @@ export class KeyVault implements Disposable {
    * Keeps the key without a passphrase from now on.
    * @throws KeyError `no-key`, `sealed`, `wrong-passphrase`
    */
-  async removePassphrase(current: string): Promise<void> {
-    const identity = await this.#proven(current);
+  async removePassphrase(current?: string, onProgress?: OnProgress): Promise<void> {
+    const identity = await this.#proven(current, onProgress);
     await this.#keep(identity, bare(identity));
   }
 
@@ -154,11 +177,12 @@ export class KeyVault implements Disposable {
   }
 
   /** The open key, once the passphrase that seals it, where one does, is known to whoever asks. */
-  async #proven(current: string | undefined): Promise<Identity> {
+  async #proven(current: string | undefined, onProgress?: OnProgress): Promise<Identity> {
     const kept = this.#known();
+    if (this.#isBrought && this.#identity !== undefined) return this.#identity;
     if ('sealed' in kept) {
       if (current === undefined) throw new KeyError('sealed', 'Give the passphrase of now first.');
-      return this.#opened(kept, current);
+      return this.#opened(kept, current, onProgress);
     }
     return identityOfSeed(kept.seed, this.#crypto);
   }
@@ -168,8 +192,12 @@ export class KeyVault implements Disposable {
     throw new KeyError('no-key', 'There is no key here yet. Make one, or bring yours from another device.');
   }
 
-  async #opened(kept: KeptKey & { sealed: Uint8Array }, passphrase: string): Promise<Identity> {
-    const identity = await openSealedKey(kept.sealed, passphrase, this.#crypto);
+  async #opened(
+    kept: KeptKey & { sealed: Uint8Array },
+    passphrase: string,
+    onProgress?: OnProgress,
+  ): Promise<Identity> {
+    const identity = await openSealedKey(kept.sealed, passphrase, this.#crypto, onProgress);
     if (identity.id === kept.id) return identity;
     throw new KeyError(
       'damaged',
@@ -186,6 +214,7 @@ export class KeyVault implements Disposable {
         );
       return next;
     });
+    this.#isBrought = false;
     this.#took(kept, identity);
   }
 
@@ -195,12 +224,20 @@ export class KeyVault implements Disposable {
     if (kept === undefined) this.#identity = undefined;
     else if ('seed' in kept) this.#identity = identityOfSeed(kept.seed, this.#crypto);
     else this.#identity = known?.id === kept.id ? known : undefined;
+    if (this.#identity === undefined) this.#isBrought = false;
     this.#tell();
   }
 
   #tell(): void {
     for (const watcher of [...this.#watchers]) watcher();
   }
+}
+
+const ignored: OnProgress = () => undefined;
+
+/** The progress of two works of one length, one after the other. */
+function halves(onProgress: OnProgress): [OnProgress, OnProgress] {
+  return [(part) => onProgress(part / 2), (part) => onProgress((1 + part) / 2)];
 }
 
 function bare(identity: Identity): KeptKey {

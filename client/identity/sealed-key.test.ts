@@ -34,7 +34,7 @@ describe('a sealed key', () => {
         identity,
         passphrase,
         { ...sodium, randomBytes: () => salt },
-        { log2N, r, p },
+        { cost: { log2N, r, p } },
       );
       assert.equal(hexOf(again), sealed);
     });
@@ -42,7 +42,7 @@ describe('a sealed key', () => {
 
   test('is what its page says, by other hands', async () => {
     const identity = createIdentity(sodium);
-    const sealed = await sealKey(identity, 'correct horse', sodium, CHEAP);
+    const sealed = await sealKey(identity, 'correct horse', sodium, { cost: CHEAP });
     assert.deepEqual([...sealed.subarray(0, 4)], [1, 4, 1, 1]);
     const key = scryptSync('correct horse', sealed.subarray(4, 20), 32, { N: 16, r: 1, p: 1 });
     const seed = new Uint8Array(32);
@@ -53,8 +53,8 @@ describe('a sealed key', () => {
 
   test('is another text each time, and opens however the passphrase is composed', async () => {
     const identity = createIdentity(sodium);
-    const one = await sealKey(identity, 'caf\u00e9 \ufb01ne', sodium, CHEAP);
-    const other = await sealKey(identity, 'caf\u00e9 \ufb01ne', sodium, CHEAP);
+    const one = await sealKey(identity, 'caf\u00e9 \ufb01ne', sodium, { cost: CHEAP });
+    const other = await sealKey(identity, 'caf\u00e9 \ufb01ne', sodium, { cost: CHEAP });
     assert.notDeepEqual(one, other);
     assert.deepEqual(await openSealedKey(one, 'cafe\u0301 fine', sodium), identity);
   });
@@ -69,7 +69,7 @@ describe('a sealed key that does not open', () => {
   const identity = createIdentity(sodium);
 
   test('says that the passphrase is another', async () => {
-    const sealed = await sealKey(identity, 'correct horse', sodium, CHEAP);
+    const sealed = await sealKey(identity, 'correct horse', sodium, { cost: CHEAP });
     await assert.rejects(openSealedKey(sealed, 'correct Horse', sodium), {
       name: 'KeyError',
       fault: 'wrong-passphrase',
@@ -77,7 +77,7 @@ describe('a sealed key that does not open', () => {
   });
 
   test('says that it is damaged, or newer, and never takes more memory than it may', async () => {
-    const sealed = await sealKey(identity, 'correct horse', sodium, CHEAP);
+    const sealed = await sealKey(identity, 'correct horse', sodium, { cost: CHEAP });
     const damaged = [sealed.subarray(0, 67), new Uint8Array(0), new Uint8Array(68)];
     for (const [at, value] of [
       [1, 0],
@@ -95,7 +95,7 @@ describe('a sealed key that does not open', () => {
   });
 
   test('holds against any change of what was drawn by lot or sealed', async () => {
-    const sealed = await sealKey(identity, 'correct horse', sodium, CHEAP);
+    const sealed = await sealKey(identity, 'correct horse', sodium, { cost: CHEAP });
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 4, max: SEALED_KEY_BYTES - 1 }),

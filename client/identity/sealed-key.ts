@@ -32,6 +32,9 @@ const CIPHER_AT = 36;
 /** The salt is new each time, so the key of the box is never used twice, and the nonce may stay zero. */
 const ZERO_NONCE = new Uint8Array(24);
 
+/** Told how much of a stretch is done, from 0 to 1. */
+export type OnProgress = (part: number) => void;
+
 /**
  * A person's key, to be opened with a passphrase alone: spec/browser-identity.md. The page stays alive meanwhile.
  * @param passphrase is compared by its characters, however a keyboard composes them (NFKC).
@@ -40,12 +43,12 @@ export async function sealKey(
   identity: Identity,
   passphrase: string,
   crypto: CryptoBackend,
-  cost: SealCost = SEAL_COST,
+  { cost = SEAL_COST, onProgress }: { readonly cost?: SealCost; readonly onProgress?: OnProgress } = {},
 ): Promise<Uint8Array> {
   const sealed = new Uint8Array(SEALED_KEY_BYTES);
   sealed.set([VERSION, cost.log2N, cost.r, cost.p]);
   sealed.set(crypto.randomBytes(TAG_AT - SALT_AT), SALT_AT);
-  const key = await stretched(passphrase, sealed.subarray(SALT_AT, TAG_AT), cost);
+  const key = await stretched(passphrase, sealed.subarray(SALT_AT, TAG_AT), cost, onProgress);
   const [tag, cipher] = [sealed.subarray(TAG_AT, CIPHER_AT), sealed.subarray(CIPHER_AT)];
   crypto.seal(cipher, tag, seedOf(identity), ZERO_NONCE, key);
   return sealed;
@@ -59,9 +62,10 @@ export async function openSealedKey(
   sealed: Uint8Array,
   passphrase: string,
   crypto: CryptoBackend,
+  onProgress?: OnProgress,
 ): Promise<Identity> {
   const cost = costOf(sealed);
-  const key = await stretched(passphrase, sealed.subarray(SALT_AT, TAG_AT), cost);
+  const key = await stretched(passphrase, sealed.subarray(SALT_AT, TAG_AT), cost, onProgress);
   const seed = new Uint8Array(SEED_BYTES);
   if (!crypto.open(seed, sealed.subarray(CIPHER_AT), sealed.subarray(TAG_AT, CIPHER_AT), ZERO_NONCE, key))
     throw new KeyError(
@@ -88,6 +92,11 @@ function costOf(sealed: Uint8Array): SealCost {
   throw new KeyError('damaged', 'This is no sealed key, or a part of one. Copy all of it, and try again.');
 }
 
-function stretched(passphrase: string, salt: Uint8Array, { log2N, r, p }: SealCost): Promise<Uint8Array> {
-  return scryptAsync(passphrase.normalize('NFKC'), salt, { N: 2 ** log2N, r, p, dkLen: 32 });
+function stretched(
+  passphrase: string,
+  salt: Uint8Array,
+  { log2N, r, p }: SealCost,
+  onProgress: OnProgress = () => undefined,
+): Promise<Uint8Array> {
+  return scryptAsync(passphrase.normalize('NFKC'), salt, { N: 2 ** log2N, r, p, dkLen: 32, onProgress });
 }

@@ -14,7 +14,7 @@ describe('a key on its way to another device', () => {
   test('arrives by its link and its code', async () => {
     const identity = createIdentity(sodium);
     const code = newTransferCode(sodium);
-    const sealed = await sealKey(identity, readTransferCode(code), sodium, CHEAP);
+    const sealed = await sealKey(identity, readTransferCode(code), sodium, { cost: CHEAP });
     const link = writeTransferLink(sealed, 'https://room.example/transfer#top');
     assert.match(link, /^https:\/\/room\.example\/transfer#open-rooms-key=[\w-]{91}$/);
     assert.ok(isTransferLink(link));

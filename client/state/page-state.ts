@@ -65,6 +65,12 @@ export class PageState {
     return session.kind === 'open' ? session.state : undefined;
   });
 
+  /** The session, once it is known what it is. */
+  readonly settledSession: ReadonlySignal<Session | undefined> = computed(() => {
+    const session = this.session.value;
+    return session.kind === 'opening' ? undefined : session;
+  });
+
   constructor(clock: Clock) {
     this.#clock = clock;
   }

@@ -11,6 +11,8 @@ export interface Self {
   readonly vault: KeyVault;
   /** How the vault is, for whoever shows it. */
   readonly key: ReadonlySignal<KeyFacts>;
+  /** Locks a key that has a passphrase, in every tab. */
+  readonly lock: () => void;
   readonly crypto: CryptoBackend;
   readonly messages: MessageStore;
   /** Why nothing is kept beyond this page, as a sentence; `undefined` where it is. */
@@ -21,7 +23,10 @@ export interface Self {
   readonly look: (room: string, signal: AbortSignal) => Promise<Glimpse>;
   /** Makes this tab the one that is in the rooms. */
   readonly takeOver: () => void;
-  /** Whether anybody may know the key that is here: it was in a room, somebody is in its book, or it has a passphrase. */
+  /**
+   * Whether anybody may know the key that is here: it was in a room, somebody is in its book, it has a passphrase, it
+   * was brought from elsewhere, or owns a room.
+   */
   readonly isKnown: () => Promise<boolean>;
   /** What strangers get. */
   readonly strangers: ReadonlySignal<Strangers>;
@@ -35,16 +40,27 @@ export interface KeyFacts {
   /** `undefined` while there is none. */
   readonly id: FeedId | undefined;
   readonly hasPassphrase: boolean;
+  /** See `KeyVault.asksPassphrase`. */
+  readonly asksPassphrase: boolean;
 }
 
 /** The facts of a vault, live. */
 export function keyFacts(vault: KeyVault): ReadonlySignal<KeyFacts> {
   let last: KeyFacts | undefined;
   const read = (): KeyFacts => {
-    const { state, id, hasPassphrase } = vault;
-    const isSame = last?.state === state && last.id === id && last.hasPassphrase === hasPassphrase;
-    last = isSame && last !== undefined ? last : { state, id, hasPassphrase };
+    const { state, id, hasPassphrase, asksPassphrase } = vault;
+    const facts = { state, id, hasPassphrase, asksPassphrase };
+    if (last === undefined || !isSame(last, facts)) last = facts;
     return last;
   };
   return watchedSignal(read, (onChange) => vault.watch(onChange));
+}
+
+function isSame(one: KeyFacts, other: KeyFacts): boolean {
+  return (
+    one.state === other.state &&
+    one.id === other.id &&
+    one.hasPassphrase === other.hasPassphrase &&
+    one.asksPassphrase === other.asksPassphrase
+  );
 }

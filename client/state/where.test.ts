@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { feedIdOf, type SocketAddress, toBase64, writePubInvite } from '@open-rooms/protocol';
 import { JoinError } from '../connection/join-error.ts';
-import { ownPageOf, personAt, spentAt, type Where, whereTo } from './where.ts';
+import { isPersonId, isRoomAt, ownPageOf, personAt, spentAt, type Where, whereTo } from './where.ts';
 
 const key = toBase64(new Uint8Array(32).fill(7));
 const id = feedIdOf(new Uint8Array(32).fill(7));
@@ -48,6 +48,19 @@ describe('where a text leads', () => {
     assert.throws(() => whereTo('hello there'), JoinError);
     assert.throws(() => whereTo('https://room.example/room/hello%20there'), JoinError);
   });
+});
+
+test('a room that is joined is known by its host, and by its addresses', () => {
+  const room = { place: { host: 'room.example', port: 3000 }, addresses: [tcp] };
+  for (const text of ['room.example:3000', address, `ws://elsewhere.example:3000~shs:${key}`])
+    assert.equal(isRoomAt(room, text), true, text);
+  for (const text of ['room.example', 'other.example:3000', ''])
+    assert.equal(isRoomAt(room, text), false, text);
+});
+
+test('an id is no alias', () => {
+  assert.ok(isPersonId(id));
+  for (const text of ['@bob@room.example', '@bob', id.slice(0, -1), '']) assert.ok(!isPersonId(text), text);
 });
 
 describe('the own page of a room', () => {

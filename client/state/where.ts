@@ -1,5 +1,6 @@
 import {
   type FeedId,
+  isFeedId,
   isSocketAddress,
   readAlias,
   readInvite,
@@ -12,6 +13,7 @@ import {
 import { type Destination, readDestination } from '../connection/destination.ts';
 import { JoinError } from '../connection/join-error.ts';
 import { readPageLink } from '../connection/page-link.ts';
+import type { Room } from '../connection/room.ts';
 
 /** Where a text leads, in parts that a path may show: nothing secret stands in `room`; `shown` is its host. */
 export type Where =
@@ -26,6 +28,17 @@ export type Where =
       readonly room: string;
       readonly shown: string;
     };
+
+/** Whether a text is somebody's id. */
+export function isPersonId(text: string): text is FeedId {
+  return isFeedId(text);
+}
+
+/** Whether a room is the one that a host, or addresses, lead to. */
+export function isRoomAt({ place, addresses }: Pick<Room, 'place' | 'addresses'>, text: string): boolean {
+  if (place !== undefined && writeHostPort(place) === text) return true;
+  return addresses.some(({ key }) => text.includes(key.slice(1, -'.ed25519'.length)));
+}
 
 /**
  * Reads whatever a person types or pastes to go somewhere.

@@ -62,6 +62,11 @@ export class KeyGiving implements Disposable {
     this.#do((now) => this.#giver.confirm(now));
   }
 
+  /** The page has just changed under its person's hand: yes counts again after a while. */
+  askAgain(): void {
+    this.#shown();
+  }
+
   decline(): void {
     this.#do(() => this.#giver.decline());
   }
@@ -90,9 +95,18 @@ export class KeyGiving implements Disposable {
     const send = act(now);
     if (send !== undefined) this.#opener.postMessage(writeTransferMessage(send.message), send.to);
     this.#tell();
+    this.#waitToConfirm();
+  }
+
+  /** Tells when yes counts. Timers of browsers may be a little early: it is waited again then. */
+  #waitToConfirm(): void {
     this.#timer?.[Symbol.dispose]();
-    const left = this.#giver.confirmFrom - now;
-    if (left > 0 && left !== Number.POSITIVE_INFINITY) this.#timer = webClock.after(left, () => this.#tell());
+    const left = this.#giver.confirmFrom - webClock.now();
+    if (left <= 0 || left === Number.POSITIVE_INFINITY) return;
+    this.#timer = webClock.after(Math.ceil(left), () => {
+      this.#tell();
+      this.#waitToConfirm();
+    });
   }
 
   #tell(): void {

@@ -1,5 +1,12 @@
+/** Something that tabs tell each other. */
+export interface TabNews {
+  tell(): void;
+  /** Calls `listener` each time that another tab tells it, until disposed. */
+  onChange(listener: () => void): Disposable;
+}
+
 /** Tells the other tabs of this origin that something was changed, and hears it of them. Own changes are not told. */
-export class ToldTabs implements Disposable {
+export class ToldTabs implements TabNews, Disposable {
   readonly #channel: BroadcastChannel;
   readonly #listeners = new Set<() => void>();
 

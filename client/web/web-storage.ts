@@ -7,7 +7,7 @@ import type { KeyStore } from '../identity/kept-key.ts';
 import { MemoryKeyStore } from '../identity/memory-key-store.ts';
 import { MemorySettings, type Settings, WebSettings } from './settings.ts';
 import { reasonOf } from './storage-trouble.ts';
-import { ToldTabs } from './told-tabs.ts';
+import { type TabNews, ToldTabs } from './told-tabs.ts';
 import { WebBook } from './web-book.ts';
 import { openWebDatabase, type WebDatabase } from './web-database.ts';
 import { WebKeyStore } from './web-key-store.ts';
@@ -20,6 +20,8 @@ export interface WebStorage extends Disposable {
   readonly rooms: KnownRoomStore;
   readonly messages: MessageStore;
   readonly settings: Settings;
+  /** Tells the other tabs that the key is locked, and hears it of them. */
+  readonly locking: TabNews;
   /** Why nothing is kept beyond this page, as a sentence for its person; `undefined` where it is. */
   readonly trouble: string | undefined;
   /**
@@ -57,6 +59,7 @@ function kept(database: WebDatabase, name: string): WebStorage {
     rooms: new WebBook<KnownRoom>(database, 'rooms', readKnownRoom, tabs('rooms')),
     messages: new WebMessages(database),
     settings,
+    locking: tabs('locking'),
     trouble: undefined,
     persist: () => persisted(settings),
     [Symbol.dispose]: () => opened.dispose(),
@@ -70,6 +73,8 @@ function inMemory(reason: string): WebStorage {
     rooms: new MemoryStore<KnownRoom>(),
     messages: new MemoryMessageStore(),
     settings: new MemorySettings(),
+    // Each tab has a key of its own then.
+    locking: { tell: () => undefined, onChange: () => ({ [Symbol.dispose]: () => undefined }) },
     trouble: `Nothing is kept when this page is closed, your key neither. This browser does not allow it: ${reason}`,
     persist: async () => false,
     [Symbol.dispose]: () => undefined,

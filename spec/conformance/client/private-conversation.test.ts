@@ -53,7 +53,10 @@ describe('a private conversation', { concurrency: true }, () => {
     await says(asked, ['You do not know me.', 'Hello?']);
     assert.deepEqual([asked.unread, here.entries[0]?.delivery, here.typing], [2, 'sent', []]);
 
+    const seen: boolean[] = [];
+    using _watching = asked.watch(() => void seen.push(asked.isAsked));
     await asked.accept();
+    assert.equal(seen.at(-1), false, 'whoever looks at it is told');
     assert.equal(bob.contacts.relationOf(alice.id), 'accepted');
     assert.deepEqual([asked.isAsked, bob.conversations.asked.size], [false, 0]);
     assert.ok(bob.conversations.all.has(asked));

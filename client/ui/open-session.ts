@@ -16,6 +16,7 @@ import {
   watchAwake,
 } from '../web/index.ts';
 import { KeptStrangers } from './preferences/kept-strangers.ts';
+import { isKnownKey } from './preferences/known-key.ts';
 import type { Route } from './routing/routes.ts';
 
 /** What a session is made of. */
@@ -38,6 +39,7 @@ export async function openSession(page: PageState, route: ReadonlySignal<Route>)
   try {
     const [storage, runtime] = await Promise.all([openWebStorage(), openBrowserRuntime()]);
     const vault = await KeyVault.open({ store: storage.key, crypto: runtime.crypto });
+    storage.locking.onChange(() => vault.lock());
     const strangers = await KeptStrangers.open(storage.settings);
     const role = Promise.withResolvers<Parts['role']>();
     page.self.value = selfOf({ storage, runtime, vault, strangers }, role.promise);
@@ -58,6 +60,10 @@ function selfOf(parts: Omit<Parts, 'role'>, role: Promise<Parts['role']>): Self 
   return {
     vault,
     key: keyFacts(vault),
+    lock: () => {
+      vault.lock();
+      storage.locking.tell();
+    },
     crypto: runtime.crypto,
     messages,
     trouble,
@@ -65,7 +71,8 @@ function selfOf(parts: Omit<Parts, 'role'>, role: Promise<Parts['role']>): Self 
     look: (room, signal) => lookAt(room, runtime, signal),
     takeOver: () => void role.then((tab) => tab.takeOver()),
     isKnown: async () => {
-      if (vault.state === 'none') return false;
+      if (vault.id === undefined) return false;
+      if (isKnownKey(vault.id)) return true;
       const books = await Promise.all([contacts.load(), rooms.load()]);
       return vault.hasPassphrase || books.some((book) => book.length > 0);
     },

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
@@ -23,6 +23,8 @@ export function precompress(): Plugin {
       folder = resolve(config.root, config.build.outDir);
     },
     closeBundle() {
+      // A build that failed has written nothing, and says itself why.
+      if (!existsSync(folder)) return;
       for (const name of readdirSync(folder)) {
         if (!COMPRESSED.has(extname(name))) continue;
         const path = join(folder, name);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { offlineList } from './offline-list.ts';
@@ -9,11 +10,14 @@ const BASE = '/app/';
 /** Browsers of the last two and a half years; `main.ts` tells others what to do. */
 const TARGET = ['chrome111', 'edge111', 'firefox115', 'safari16.4'];
 
+const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
+
 /** The page of rooms: one entry, everything else loaded when it is needed. Names hold a digest of what is inside. */
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   base: BASE,
   publicDir: 'public',
+  define: { OPEN_ROOMS_VERSION: JSON.stringify(version) },
   clearScreen: false,
   logLevel: 'warn',
   plugins: [offlineList(), precompress()],

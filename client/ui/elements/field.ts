@@ -17,6 +17,8 @@ export interface TextField {
   readonly code?: boolean;
   readonly password?: boolean;
   readonly maxLength?: number;
+  /** Which keyboard phones show. */
+  readonly inputMode?: 'numeric' | 'url';
   readonly onInput?: (value: string) => void;
 }
 
@@ -35,6 +37,7 @@ export function textField(field: TextField): TemplateResult {
       .value=${field.value ?? ''}
       placeholder=${field.placeholder ?? nothing}
       maxlength=${field.maxLength ?? nothing}
+      inputmode=${field.inputMode ?? nothing}
       autocomplete=${field.autofill ?? 'off'}
       autocapitalize=${code ? 'none' : nothing}
       spellcheck=${code ? 'false' : nothing}

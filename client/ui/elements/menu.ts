@@ -29,8 +29,10 @@ class Menu extends UiElement {
       :host {
         display: inline-block;
       }
+      /* It stays where its button is only shown while the pointer is near. */
       [popover] {
         position: fixed;
+        visibility: visible;
         inset: auto;
         min-width: 12rem;
         max-width: calc(100vw - 1rem);

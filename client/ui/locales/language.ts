@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals-core';
 import { keep, kept } from '../preferences/kept.ts';
 import { en } from './en.ts';
-import { type Language, languageOf } from './language-of.ts';
+import { LANGUAGES, type Language, languageOf } from './language-of.ts';
 import { type Messages, type NamesOf, type TranslationOf, type Values, writeMessage } from './message.ts';
 
 type English = typeof en;
@@ -33,10 +33,16 @@ export async function showFirstLanguage(): Promise<void> {
   await showLanguage(languageOf(location.search, navigator.languages, kept(NAME)));
 }
 
-/** Keeps a language, and shows it. */
-export async function chooseLanguage(chosen: Language): Promise<void> {
+/** The language that was chosen here; `auto` is the one of the browser. */
+export function keptLanguage(): Language | 'auto' {
+  const text = kept(NAME);
+  return LANGUAGES.find((language) => language === text) ?? 'auto';
+}
+
+/** Keeps a choice of language, and shows it. */
+export async function chooseLanguage(chosen: Language | 'auto'): Promise<void> {
   keep(NAME, chosen);
-  await showLanguage(chosen);
+  await showLanguage(languageOf('', navigator.languages, chosen));
 }
 
 /**

@@ -1,6 +1,5 @@
 /** When somebody rings, and when one rings somebody. */
 export const ringsEn = {
-  rings: 'Somebody rings',
   ringsYou: '{name} rings you',
   ringsFrom: 'from {room}',
   answer: 'Answer',

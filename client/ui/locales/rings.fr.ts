@@ -2,7 +2,6 @@ import type { TranslationOf } from './message.ts';
 import type { ringsEn } from './rings.en.ts';
 
 export const ringsFr = {
-  rings: 'Quelqu’un appelle',
   ringsYou: '{name} vous appelle',
   ringsFrom: 'depuis {room}',
   answer: 'Répondre',

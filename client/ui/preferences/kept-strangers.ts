@@ -2,7 +2,7 @@ import { type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
 import type { Strangers } from '../../contacts/consent.ts';
 
 /** The choices, the usual one first. */
-const STRANGERS_CHOICES = ['request', 'refuse', 'accept'] as const satisfies readonly Strangers[];
+export const STRANGERS_CHOICES = ['request', 'refuse', 'accept'] as const satisfies readonly Strangers[];
 
 const NAME = 'strangers';
 

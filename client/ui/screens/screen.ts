@@ -33,6 +33,12 @@ export abstract class Screen extends UiElement {
     if (heading === null) return;
     this.takesFocus = false;
     heading.tabIndex = -1;
-    heading.focus();
+    void focusOnceShown(heading);
   }
+}
+
+/** A heading in the slot of another element is shown, and can have the focus, once that one is rendered. */
+async function focusOnceShown(heading: HTMLElement): Promise<void> {
+  await (heading.parentElement as Partial<UiElement> | null)?.updateComplete;
+  heading.focus();
 }

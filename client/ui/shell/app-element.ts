@@ -9,6 +9,7 @@ import type { Route } from '../routing/routes.ts';
 import type { Screen } from '../screens/screen.ts';
 import { createScreen, SCREENS, type ScreenEntry } from '../screens.ts';
 import './fault.ts';
+import './rings.ts';
 import './top-bar.ts';
 
 /**
@@ -30,6 +31,8 @@ export class AppElement extends UiElement {
     | { readonly element: Screen; readonly entry: ScreenEntry; readonly route: Route }
     | undefined;
   declare hasFailed: boolean;
+  /** Whether the page said last that there is no more to it. */
+  #wasEnded = false;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -38,30 +41,58 @@ export class AppElement extends UiElement {
   override render(): TemplateResult {
     const route = this.router.route.value;
     if (this.screen?.route !== route) void this.#load(route);
-    const fillsPage = this.screen?.entry.fillsPage === true;
+    const isEnded = this.#isEnded();
+    const fillsPage = this.screen?.entry.fillsPage === true && !isEnded;
     return html`<header>
         <a class="skip" href="#main" @click=${this.#skip}>${t('skipToContent')}</a>
         ${fillsPage ? nothing : html`<or-top-bar .page=${this.page} .route=${route}></or-top-bar>`}
       </header>
       ${this.#strips()}
       <main id="main" tabindex="-1" class=${fillsPage ? 'full' : ''}>
-        ${this.hasFailed ? html`<or-fault></or-fault>` : (this.screen?.element ?? html`<p>${t('loading')}</p>`)}
+        ${this.#content(isEnded)}
       </main>
+      <or-rings .page=${this.page} .router=${this.router}></or-rings>
       <or-toasts .page=${this.page}></or-toasts>`;
   }
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    if (changed.has('screen') && this.screen !== undefined) this.page.stage.value = 'ready';
+    this.#tellStage(changed.has('screen'));
+  }
+
+  #content(isEnded: boolean): TemplateResult | Screen {
+    if (this.hasFailed) return html`<or-fault></or-fault>`;
+    if (isEnded) return html`<or-session-end .page=${this.page}></or-session-end>`;
+    return this.screen?.element ?? html`<p>${t('loading')}</p>`;
+  }
+
+  /** Whether the screen is of no use now: this tab is in no room, and says why in its place. Reads signals. */
+  #isEnded(): boolean {
+    const { kind } = this.page.session.value;
+    if (kind === 'opening' || kind === 'open') return false;
+    const isEnded = this.screen !== undefined && this.screen.entry.needsNoSession !== true;
+    if (isEnded) void import('./session-end.ts');
+    return isEnded;
+  }
+
+  /** A locked page waits for its person, and is ready for that. What goes on in a room, the room tells. */
+  #tellStage(isNew: boolean): void {
+    const { stage, session } = this.page;
+    const wasEnded = this.#wasEnded;
+    this.#wasEnded = this.#isEnded() && session.peek().kind !== 'locked';
+    if (this.#wasEnded) stage.value = 'ended';
+    else if (this.screen !== undefined && (isNew || wasEnded)) stage.value = 'ready';
   }
 
   #strips(): TemplateResult | typeof nothing {
     if (!this.page.isOnline.value) {
       return html`<or-strip drawing="wifi-off">${t('offline')}</or-strip>`;
     }
-    if (!isSecureContext)
-      return html`<or-strip kind="calm" drawing="info">${t('noSecureContext')}</or-strip>`;
-    return nothing;
+    const strip = (text: string) =>
+      html`<or-strip kind="calm" drawing="info">${withWholeFlags(text)}</or-strip>`;
+    const isKept = this.page.self.value?.trouble === undefined;
+    return html`${isSecureContext ? nothing : strip(t('noSecureContext'))}
+      ${isKept ? nothing : strip(t('keepsNothing'))}`;
   }
 
   async #load(route: Route): Promise<void> {
@@ -86,6 +117,13 @@ export class AppElement extends UiElement {
     event.preventDefault();
     this.querySelector('main')?.focus();
   }
+}
+
+/** What somebody is to type stays on one line. */
+function withWholeFlags(text: string): (string | TemplateResult)[] {
+  return text
+    .split(/(--[a-z-]+(?: self-signed)?)/)
+    .map((part) => (part.startsWith('--') ? html`<span class="flag">${part}</span>` : part));
 }
 
 customElements.define('or-app', AppElement);

@@ -54,6 +54,18 @@ export const topBarStyles = css`
     border-radius: 50%;
   }
   @media (max-width: 40rem) {
+    .place {
+      position: relative;
+    }
+    .place .badge {
+      position: absolute;
+      inset-block-start: 0.2rem;
+      inset-inline-end: 0.1rem;
+      min-width: 1.2rem;
+      height: 1.2rem;
+      padding-inline: 0.3rem;
+      font-size: 0.72rem;
+    }
     .place span {
       position: absolute;
       width: 1px;

@@ -3,6 +3,7 @@ import type { PageState } from '../../state/page-state.ts';
 import { buttons } from '../elements/buttons.styles.ts';
 import { controls } from '../elements/controls.styles.ts';
 import { type IconName, icon } from '../elements/icons.ts';
+import { lists } from '../elements/lists.styles.ts';
 import '../elements/key-mark.ts';
 import { UiElement } from '../elements/ui-element.ts';
 import { t } from '../locales/language.ts';
@@ -22,7 +23,7 @@ const PLACES: readonly {
 /** The bar above most screens: home, contacts, settings, and who one is. */
 class TopBar extends UiElement {
   static override properties = { page: { attribute: false }, route: { attribute: false } };
-  static override styles = [controls, buttons, topBarStyles];
+  static override styles = [controls, buttons, lists, topBarStyles];
 
   declare page: PageState;
   declare route: Route;
@@ -40,7 +41,7 @@ class TopBar extends UiElement {
             href=${pathOf(route)}
             aria-current=${route.screen === this.route.screen ? 'page' : nothing}
           >
-            ${icon(drawing)}<span>${t(text)}</span>
+            ${icon(drawing)}<span>${t(text)}</span>${text === 'contacts' ? this.#waiting() : nothing}
           </a>`,
         )}
         ${
@@ -52,6 +53,19 @@ class TopBar extends UiElement {
         }
       </nav>
     </div>`;
+  }
+
+  /** Strangers who ask, and private conversations in which something was not read: shown, and never heard. */
+  #waiting(): TemplateResult | typeof nothing {
+    const state = this.page.clientState.value;
+    if (state === undefined) return nothing;
+    const unread = state.conversations.value.filter(
+      (talk) => talk.kind === 'private' && !talk.isAsked && state.conversation(talk).unread.value > 0,
+    );
+    const count = state.asked.value.length + state.askedRings.value.length + unread.length;
+    if (count === 0) return nothing;
+    return html`<b class="badge" aria-hidden="true">${count}</b>
+      <span class="only-read">${t('waitingCount', { count })}</span>`;
   }
 
   /** Whoever has taken another key meanwhile has a new session. */

@@ -155,6 +155,7 @@ input.code { font-family: var(--mono); font-size: 0.9375rem; text-overflow: elli
 .error { color: var(--wrong); font-size: 0.9375rem; font-weight: 600; }
 .error::before { content: "! " / ""; }
 .notice { padding: 0.75rem 1rem; border: 1px solid var(--wrong); border-radius: 0.625rem; background: var(--wrong-ground); color: var(--wrong); font-weight: 600; }
+main > .notice { margin-bottom: 1.5rem; }
 .status:empty { display: none; }
 .plain { margin-top: 1.5rem; }
 .plain code { white-space: nowrap; }

@@ -20,7 +20,7 @@ export function layout({ title, main, narrow = false, web = null }: Page): Marku
 <html lang="en" data-state="${web === null ? 'ready' : 'loading'}">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">

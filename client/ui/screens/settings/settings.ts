@@ -1,77 +1,79 @@
-import { css, html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { controls } from '../../elements/controls.styles.ts';
-import { fields } from '../../elements/fields.styles.ts';
-import { chooseLanguage, language, t } from '../../locales/language.ts';
-import { LANGUAGE_NAMES, LANGUAGES } from '../../locales/language-of.ts';
-import { chooseTheme, keptTheme, THEMES } from '../../preferences/theme.ts';
+import { icon } from '../../elements/icons.ts';
+import { lists } from '../../elements/lists.styles.ts';
+import { t } from '../../locales/language.ts';
+import { pathOf } from '../../routing/routes.ts';
+import { isNarrow } from '../../shell/narrow.ts';
 import { Screen } from '../screen.ts';
+import { SECTIONS, type Section } from './sections.ts';
+import { settingsStyles } from './settings.styles.ts';
 
-const THEME_TEXTS = { system: 'themeSystem', light: 'themeLight', dark: 'themeDark' } as const;
-
-/** How the page looks and speaks. */
+/** The settings: a list of their parts, and one of them beside it; on phones one after the other. */
 class Settings extends Screen {
-  static override styles = [
-    controls,
-    fields,
-    css`
-      :host {
-        display: grid;
-        gap: var(--or-space-5);
-        max-width: 44rem;
-        margin-inline: auto;
-      }
-      fieldset {
-        margin: 0;
-        padding: 0;
-        border: 0;
-      }
-      legend {
-        margin-bottom: var(--or-space-2);
-        padding: 0;
-        font: var(--or-title-s);
-      }
-    `,
-  ];
+  static override styles = [controls, lists, settingsStyles];
 
   override pageTitle(): string {
-    return `${t('settings')} · ${t('appName')}`;
+    const chosen = this.#chosen;
+    const of = chosen === undefined ? [] : [t(chosen.title)];
+    return [...of, t('settings'), t('appName')].join(' · ');
   }
 
   override render(): TemplateResult {
-    const theme = keptTheme();
-    return html`<h1>${t('settings')}</h1>
-      <div class="card stack">
-        <fieldset>
-          <legend>${t('theme')}</legend>
-          <div class="choices">
-            ${THEMES.map(
-              (value) => html`<label class="choice">
-                <input
-                  type="radio"
-                  name="theme"
-                  ?checked=${value === theme}
-                  @change=${() => chooseTheme(value)}
-                />${t(THEME_TEXTS[value])}
-              </label>`,
-            )}
-          </div>
-        </fieldset>
-        <fieldset>
-          <legend>${t('language')}</legend>
-          <div class="choices">
-            ${LANGUAGES.map(
-              (value) => html`<label class="choice" lang=${value}>
-                <input
-                  type="radio"
-                  name="language"
-                  .checked=${value === language()}
-                  @change=${() => chooseLanguage(value)}
-                />${LANGUAGE_NAMES[value]}
-              </label>`,
-            )}
-          </div>
-        </fieldset>
-      </div>`;
+    const chosen = this.#chosen;
+    const shown = chosen ?? (isNarrow.value ? undefined : SECTIONS[0]);
+    return html`<div class="columns">
+      ${chosen !== undefined && isNarrow.value ? nothing : this.#list(shown)}
+      ${
+        shown === undefined
+          ? nothing
+          : html`<div class="section">
+            ${chosen === undefined ? html`<h2 class="title">${t(shown.title)}</h2>` : this.#heading(chosen)}
+            ${shown.body(this.page)}
+          </div>`
+      }
+    </div>`;
+  }
+
+  #heading({ title }: Section): TemplateResult {
+    return html`${
+      isNarrow.value
+        ? html`<a class="back" href=${pathOf({ screen: 'settings', section: null })}>${icon('arrow-left')}${t('allSettings')}</a>`
+        : nothing
+    }
+      <h1 class="title">${t(title)}</h1>`;
+  }
+
+  #list(shown: Section | undefined): TemplateResult {
+    return html`<div class="parts">
+      ${this.#chosen === undefined ? html`<h1 class="title">${t('settings')}</h1>` : html`<p class="title">${t('settings')}</p>`}
+      <nav aria-label=${t('settingsSections')}>
+        <ul class="rows">
+          ${SECTIONS.map(
+            (section) => html`<li>
+              <a
+                class="list-row"
+                href=${pathOf({ screen: 'settings', section: section.name })}
+                aria-current=${section === shown ? 'page' : nothing}
+              >
+                ${icon(section.drawing)}
+                <span class="words">
+                  <span class="name">${t(section.title)}</span>
+                  <span class="detail">${t(section.hint)}</span>
+                </span>
+                ${isNarrow.value ? icon('chevron-right') : nothing}
+              </a>
+            </li>`,
+          )}
+        </ul>
+      </nav>
+    </div>`;
+  }
+
+  /** The part that the address names. One that there is not is none. */
+  get #chosen(): Section | undefined {
+    const { route } = this;
+    return SECTIONS.find(({ name }) => route.screen === 'settings' && route.section === name);
   }
 }
 

@@ -1,0 +1,107 @@
+import type { keysEn } from './keys.en.ts';
+import type { TranslationOf } from './message.ts';
+
+export const keysFr = {
+  useYourKey: 'Utiliser la clé que vous avez',
+  useYourKeyText: 'Soyez ici la même personne que dans les salons où l’on vous connaît déjà.',
+  howHere: 'Où est votre clé ?',
+  fromWords: 'J’ai 24 mots',
+  fromDevice: 'Sur un autre appareil',
+  fromPage: 'Sur la page d’un autre salon',
+  yourWords: 'Vos 24 mots',
+  yourWordsHint: 'Dans leur ordre. Majuscules, accents et numéros ne comptent pas.',
+  useTheseWords: 'Utiliser ces mots',
+  keyLink: 'Lien avec votre clé',
+  keyLinkHint:
+    'Sur l’autre appareil, ouvrez Réglages, Appareils. Ouvrez son code avec l’appareil photo de celui-ci, ou collez son lien ici.',
+  scan: 'Scanner avec la caméra',
+  stopScanning: 'Arrêter la caméra',
+  scanFailed: 'La caméra ne peut pas servir : {reason} Collez plutôt le lien.',
+  cameraView: 'Ce que voit la caméra',
+  goOn: 'Continuer',
+  keyCode: 'Code de 20 chiffres',
+  keyCodeHint: 'L’autre appareil le montre une fois que le lien est ici.',
+  takeKey: 'Utiliser cette clé',
+  otherLink: 'Prendre un autre lien',
+  keyPage: 'Adresse de l’autre salon',
+  keyPageHint: 'Par exemple https://room.example. Une fenêtre s’y ouvre, et vous demande.',
+  openKeyPage: 'L’ouvrir et demander',
+  keyPageUnreadable:
+    'Ce n’est pas l’adresse d’une page. Elle commence par https://, comme https://room.example.',
+  keyPageOwn: 'C’est la page où vous êtes.',
+  popupBlocked:
+    'Ce navigateur n’a ouvert aucune fenêtre. Autorisez les fenêtres surgissantes pour cette page, puis réessayez.',
+  takingOpening: 'Ouverture de {origin}…',
+  takingAsked: 'Répondez à la question dans la fenêtre de {origin}.',
+  takingDeclined: 'Vous y avez dit non. Rien n’a été envoyé.',
+  takingNoKey: 'Il n’y a pas de clé chez {origin}. Y étiez-vous avec ce navigateur ?',
+  takingBroken: 'Ce qui est venu n’a pas pu s’ouvrir. Réessayez.',
+  takingClosed: 'La fenêtre a été fermée avant que la clé n’arrive.',
+  takingSilent: 'Rien de ce qui donne des clés ne répond chez {origin}. Vérifiez l’adresse.',
+  keyTaken: 'Vous êtes maintenant {words} ici.',
+  keySame: 'Cette clé est déjà ici.',
+  replaceTitle: 'Remplacer la clé qui est ici ?',
+  replaceText:
+    'Une autre clé est dans ce navigateur, et des gens la connaissent. Une fois remplacée, vous leur serez inconnu, et personne ne peut la rendre : notez d’abord ses 24 mots.',
+  replaceHere: 'La clé d’ici',
+  replaceNew: 'La clé qui est venue',
+  replaceKey: 'La remplacer',
+  keepKey: 'Garder celle d’ici',
+  giveTitle: 'Donner votre clé à une autre page ?',
+  giveAsks: 'Cette page demande votre clé :',
+  giveText:
+    'Si vous dites oui, cette page pourra écrire, sonner et agir en votre nom, dans tous les salons et pour toujours. De même pour qui gère son serveur. Ne dites oui que si vous venez de le demander là-bas, et faites confiance à qui la gère.',
+  givePlain:
+    'Cette page est venue par simple http : n’importe qui sur le chemin peut l’avoir écrite. Ne dites oui que dans un réseau de confiance.',
+  giveYes: 'Donner ma clé',
+  giveNo: 'Non, la garder ici',
+  giveWait: 'Vous pourrez dire oui dans un instant.',
+  giveLocked: 'Votre clé est verrouillée ici. Rien n’est envoyé avant que vous disiez oui.',
+  giveGiven: 'Envoyée. Un instant…',
+  giveDone: 'Votre clé y est maintenant. Vous pouvez fermer cette fenêtre.',
+  giveDeclined: 'Rien n’a été envoyé. Vous pouvez fermer cette fenêtre.',
+  giveNone: 'Il n’y a pas ici de clé à donner. Vous pouvez fermer cette fenêtre.',
+  giveBroken:
+    'Une autre page demande maintenant, donc rien n’a été envoyé. Fermez cette fenêtre et recommencez.',
+  giveWaiting: 'En attente de la page qui a ouvert cette fenêtre…',
+  closeWindow: 'Fermer cette fenêtre',
+  receiveTitle: 'Apporter votre clé ici',
+  receiveText: 'Un lien avec votre clé a ouvert cette page. Tapez le code que montre l’autre appareil.',
+  receiveDone: 'Votre clé est ici maintenant.',
+  noKeyYet: 'Il n’y a pas encore de clé ici.',
+  wrongPassphrase: 'Cela n’ouvre pas la clé. Vérifiez les majuscules, puis réessayez.',
+  wrongCode: 'Ce n’est pas le code de ce lien. Relisez-le sur l’autre appareil.',
+  weakPassphrase:
+    'C’est trop court : il faut au moins 8 caractères. Quatre mots sans rapport entre eux se retiennent facilement.',
+  keyDamaged: 'Ce n’est pas une clé, ou seulement une partie. Copiez-la en entier, puis réessayez.',
+  keyNewer:
+    'Cette clé a été faite par une version plus récente d’Open Rooms. Prenez cette version, ou une plus récente.',
+  keyChanged: 'Un autre onglet a changé la clé entre-temps. Regardez-la de nouveau, puis recommencez.',
+  phraseTooLong: 'C’est plus long que 24 mots ne le sont jamais. Collez les mots seuls.',
+  phraseWord: 'Le mot {at}, « {word} », n’existe pas dans la liste. Relisez-le.',
+  phraseWordNear: 'Le mot {at}, « {word} », n’existe pas dans la liste. Est-ce {near} ?',
+  phraseMissing: {
+    one: '{count} mot manque : il en faut {needed}.',
+    other: '{count} mots manquent : il en faut {needed}.',
+  },
+  phraseTooMany: {
+    one: '{count} mot est de trop : il en faut {needed}.',
+    other: '{count} mots sont de trop : il en faut {needed}.',
+  },
+  phraseOrder:
+    'Chacun de ces mots existe, mais ils ne vont pas ensemble. L’un est-il autre que celui noté, ou hors de l’ordre ?',
+  phraseHalves: 'Les deux moitiés de ces mots sont de deux clés. Copiez le tout d’un seul endroit.',
+  linkNone:
+    'Ce n’est pas un lien avec une clé. Sur l’autre appareil, ouvrez Réglages, Appareils, et copiez le lien.',
+  linkPart:
+    'Il manque une partie de ce lien, ou quelque chose le suit. Copiez-le en entier, et rien de plus.',
+  codeDigits: 'Le code n’a que des chiffres.',
+  codeCount: {
+    one: 'Le code a 20 chiffres, et il y en a {count} ici.',
+    other: 'Le code a 20 chiffres, et il y en a {count} ici.',
+  },
+  failedBecause: 'Cela n’a pas pu se faire : {reason}',
+  somebodyElsewhere: 'Êtes-vous déjà quelqu’un dans un autre salon ?',
+  yourPassphrase: 'Votre phrase de passe',
+  passphraseNeeded: 'Donnez d’abord votre phrase de passe.',
+} satisfies TranslationOf<typeof keysEn>;

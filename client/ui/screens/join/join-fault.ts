@@ -1,0 +1,79 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { JoinError, JoinFault } from '../../../connection/join-error.ts';
+import { icon } from '../../elements/icons.ts';
+import { type TextKey, t } from '../../locales/language.ts';
+
+/** What is said of each fault, beside its sentence, and whether it may be gone when one tries again. */
+interface FaultTexts {
+  readonly title: PlainKey;
+  readonly next: PlainKey;
+  readonly again: boolean;
+}
+
+type PlainKey = TextKey & (`fault${string}` | `next${string}`);
+
+const FAULTS: Readonly<Record<JoinFault, FaultTexts>> = {
+  unreadable: { title: 'faultUnreadable', next: 'nextCheckText', again: false },
+  unreachable: { title: 'faultUnreachable', next: 'nextPassing', again: true },
+  'no-whois': { title: 'faultNoWhois', next: 'nextCheckText', again: true },
+  'bad-whois': { title: 'faultBadWhois', next: 'nextCheckText', again: true },
+  'other-key': { title: 'faultOtherKey', next: 'nextAskOwner', again: true },
+  'other-network': { title: 'faultOtherNetwork', next: 'nextAskOwner', again: false },
+  'wrong-key': { title: 'faultWrongKey', next: 'nextAskLink', again: true },
+  silent: { title: 'faultSilent', next: 'nextPassing', again: true },
+  refused: { title: 'faultRefused', next: 'nextPassing', again: true },
+  'not-a-room': { title: 'faultNotARoom', next: 'nextAskLink', again: true },
+  'bad-invite': { title: 'faultBadInvite', next: 'nextAskLink', again: true },
+  'no-alias': { title: 'faultNoAlias', next: 'nextCheckText', again: true },
+  'aliases-unsupported': { title: 'faultAliasesUnsupported', next: 'nextAskLink', again: false },
+  'not-online': { title: 'faultNotOnline', next: 'nextPassing', again: true },
+};
+
+/** What may be done about a fault. */
+export interface FaultActions {
+  readonly onAgain: () => void;
+  /** Forgets the room that had this host before. */
+  readonly onForget?: (() => void) | undefined;
+  /** The page of the room's own server, where this one may not reach it. */
+  readonly ownPage?: string | undefined;
+  /** Goes back to where something else can be typed. */
+  readonly onElsewhere: () => void;
+  /** Says more exactly than the fault does what happened, and what next. */
+  readonly title?: string;
+  readonly next?: string;
+  readonly more?: TemplateResult | typeof nothing;
+  /** What {@link FaultActions.onElsewhere} is called. */
+  readonly elsewhere?: string;
+}
+
+/** The page of what kept somebody out: what it is, the sentence with what was tried, and every way on. */
+export function faultView({ fault, message }: JoinError, actions: FaultActions): TemplateResult {
+  const { title, next, again } = FAULTS[fault];
+  const { ownPage, onForget, onAgain, onElsewhere, more = nothing } = actions;
+  const isMain = ownPage === undefined && more === nothing;
+  return html`<div class="fault">
+    <span class="sign">${icon('circle-alert')}</span>
+    <h1>${actions.title ?? t(title)}</h1>
+    <p class="lead">${ownPage === undefined ? (actions.next ?? t(next)) : t('ownPageText')}</p>
+    <div class="row">
+      ${more}
+      ${ownPage === undefined ? nothing : html`<a class="button" href=${ownPage}>${t('openOwnPage')}</a>`}
+      ${again ? html`<button class="button ${isMain ? '' : 'quiet'}" type="button" @click=${onAgain}>${t('tryAgain')}</button>` : nothing}
+      <button class="button quiet" type="button" @click=${onElsewhere}>${actions.elsewhere ?? t('tryAnother')}</button>
+    </div>
+    ${onForget === undefined ? nothing : forget(onForget)}
+    <div class="told">
+      <h2>${t('whatHappened')}</h2>
+      <p lang="en">${message}</p>
+    </div>
+  </div>`;
+}
+
+function forget(onForget: () => void): TemplateResult {
+  return html`<div class="stack">
+    <p>${t('forgetOldRoomText')}</p>
+    <div class="row">
+      <button class="button danger" type="button" @click=${onForget}>${t('forgetOldRoom')}</button>
+    </div>
+  </div>`;
+}

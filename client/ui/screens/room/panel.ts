@@ -1,0 +1,157 @@
+import { html, type TemplateResult } from 'lit';
+import type { ClientState } from '../../../state/client-state.ts';
+import type { ConversationState } from '../../../state/conversation-state.ts';
+import type { PageState } from '../../../state/page-state.ts';
+import type { RoomState } from '../../../state/room-state.ts';
+import '../../conversation/conversation.ts';
+import { nameOf } from '../../conversation/names.ts';
+import { buttons } from '../../elements/buttons.styles.ts';
+import { controls } from '../../elements/controls.styles.ts';
+import { icon } from '../../elements/icons.ts';
+import '../../elements/key-mark.ts';
+import { lists } from '../../elements/lists.styles.ts';
+import '../../elements/menu.ts';
+import { UiElement } from '../../elements/ui-element.ts';
+import { t } from '../../locales/language.ts';
+import { panelStyles } from './panel.styles.ts';
+import { chooseWidth, keptWidth, NARROWEST, WIDEST, widthByKey } from './panel-edge.ts';
+import { pathText } from './path-to.ts';
+import './people.ts';
+import { personMenu } from './person-menu.ts';
+
+/**
+ * Beside a room's conversation: the people, or the private conversation with one of them. `<or-room-panel .page .state
+ * .room .facing @face @ring @compare @back @close>`; it has the width that was chosen, as `--or-panel-width` of its parent.
+ */
+export class RoomPanel extends UiElement {
+  static override properties = {
+    page: { attribute: false },
+    state: { attribute: false },
+    room: { attribute: false },
+    facing: { attribute: false },
+    width: { state: true },
+  };
+  static override styles = [controls, buttons, lists, panelStyles];
+
+  declare page: PageState;
+  declare state: ClientState;
+  declare room: RoomState;
+  /** The private conversation that is shown; `undefined` for the people. */
+  declare facing: ConversationState | undefined;
+  declare width: number;
+
+  constructor() {
+    super();
+    this.width = keptWidth();
+  }
+
+  override render(): TemplateResult {
+    return html`<div
+        class="edge"
+        role="separator"
+        tabindex="0"
+        aria-orientation="vertical"
+        aria-label=${t('resizePanel')}
+        aria-valuemin=${NARROWEST}
+        aria-valuemax=${WIDEST}
+        aria-valuenow=${this.width}
+        @pointerdown=${this.#onGrip}
+        @pointermove=${this.#onDrag}
+        @keydown=${this.#onKey}
+      ></div>
+      ${this.facing === undefined ? this.#people() : this.#private(this.facing)}`;
+  }
+
+  /** The focus goes to where one writes, or to the heading of the people. */
+  override focus(): void {
+    void this.updateComplete.then(() => {
+      const root = this.renderRoot;
+      (root.querySelector<HTMLElement>('or-conversation') ?? root.querySelector('h2'))?.focus();
+    });
+  }
+
+  protected override updated(): void {
+    this.parentElement?.style.setProperty('--or-panel-width', `${this.width}px`);
+  }
+
+  #people(): TemplateResult {
+    const count = this.room.attendants.value.length + 1;
+    return html`<section aria-label=${t('people')}>
+      <header>
+        <h2 tabindex="-1">${t('people')}<span class="count">${count}</span></h2>
+        ${this.#close()}
+      </header>
+      <or-people .page=${this.page} .state=${this.state} .room=${this.room}
+        @face=${this.#again} @ring=${this.#again} @compare=${this.#again}></or-people>
+    </section>`;
+  }
+
+  #private(talk: ConversationState): TemplateResult {
+    const { state } = this;
+    const { with: id } = talk.conversation;
+    if (id === undefined) return this.#people();
+    const name = nameOf(state, id);
+    const acts = {
+      onWrite: () => this.focus(),
+      onRing: () => this.#fire('ring', id),
+      onCompare: () => this.#fire('compare', id),
+      tell: (text: string) => this.page.tell(text),
+    };
+    return html`<section aria-label=${t('privateWith', { name })}>
+      <header class="facing">
+        <button class="icon-button" type="button" aria-label=${t('backToPeople')} @click=${() => this.#fire('back')}>${icon('arrow-left')}</button>
+        <or-key-mark silent feed=${id}></or-key-mark>
+        <div class="who"><h2>${name}</h2><span class="path">${this.#isHere(id) ? pathText(state, id) : t('notHere')}</span></div>
+        <or-menu label=${t('personActions', { name })} .items=${personMenu(state, id, name, acts)}></or-menu>
+      </header>
+      <or-conversation
+        .state=${state}
+        .talk=${talk}
+        .label=${t('privateWith', { name })}
+        .hint=${t('privateHint', { name })}
+        @over=${() => this.#fire('back')}
+      >
+        <div class="empty">${icon('lock')}<p>${t('noPrivateMessages')}</p></div>
+      </or-conversation>
+    </section>`;
+  }
+
+  #isHere(id: string): boolean {
+    return this.room.attendants.value.some((other) => other === id);
+  }
+
+  #close(): TemplateResult {
+    return html`<button class="icon-button" type="button" aria-label=${t('close')} @click=${() => this.#fire('close')}>${icon('x')}</button>`;
+  }
+
+  readonly #again = (event: CustomEvent<string>): void => this.#fire(event.type, event.detail);
+
+  #fire(name: string, detail?: string): void {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  readonly #onGrip = (event: PointerEvent): void => {
+    event.preventDefault();
+    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+  };
+
+  readonly #onDrag = (event: PointerEvent): void => {
+    const edge = event.currentTarget as HTMLElement;
+    if (!edge.hasPointerCapture(event.pointerId)) return;
+    const { left, right } = this.getBoundingClientRect();
+    this.width = chooseWidth(isRightToLeft(this) ? event.clientX - left : right - event.clientX);
+  };
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const width = widthByKey(event.key, this.width, isRightToLeft(this));
+    if (width === undefined) return;
+    event.preventDefault();
+    this.width = width;
+  };
+}
+
+function isRightToLeft(element: Element): boolean {
+  return element.matches(':dir(rtl)');
+}
+
+customElements.define('or-room-panel', RoomPanel);

@@ -1,0 +1,210 @@
+import type { FeedId } from '@open-rooms/protocol';
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Conversation } from '../../../chat/conversation.ts';
+import type { ClientState } from '../../../state/client-state.ts';
+import type { PageState } from '../../../state/page-state.ts';
+import type { RoomState } from '../../../state/room-state.ts';
+import { calledOf, nameOf } from '../../conversation/names.ts';
+import { buttons } from '../../elements/buttons.styles.ts';
+import { controls } from '../../elements/controls.styles.ts';
+import { fields } from '../../elements/fields.styles.ts';
+import '../../elements/key-mark.ts';
+import { lists } from '../../elements/lists.styles.ts';
+import '../../elements/menu.ts';
+import { UiElement } from '../../elements/ui-element.ts';
+import { t } from '../../locales/language.ts';
+import { pathText } from './path-to.ts';
+import { peopleStyles } from './people.styles.ts';
+import { personMenu } from './person-menu.ts';
+
+/** With more people than fit, one looks for a name. */
+const FIND_FROM = 9;
+
+/** Rows at once: the others are found by name. */
+const SHOWN = 200;
+
+const RELATIONS = {
+  followed: 'stateFollowed',
+  accepted: 'stateAccepted',
+  blocked: 'stateBlocked',
+} as const;
+
+/**
+ * Who is in a room, who asks, and whom one writes with: `<or-people .page .state .room @face @ring @compare>`. Events
+ * have the feed id as detail: `face` opens the conversation with somebody.
+ */
+class People extends UiElement {
+  static override properties = {
+    page: { attribute: false },
+    state: { attribute: false },
+    room: { attribute: false },
+    sought: { state: true },
+  };
+  static override styles = [controls, buttons, fields, lists, peopleStyles];
+
+  declare page: PageState;
+  declare state: ClientState;
+  declare room: RoomState;
+  /** What is typed to find somebody. */
+  declare sought: string;
+
+  constructor() {
+    super();
+    this.sought = '';
+  }
+
+  override render(): TemplateResult {
+    const { attendants } = this.room;
+    const above = [this.#asks(), this.#conversations(attendants.value)].filter((part) => part !== nothing);
+    return html`${above}
+      ${above.length > 0 ? html`<h3>${t('peopleHere')}</h3>` : nothing}
+      ${this.#here(attendants.value)}`;
+  }
+
+  #here(attendants: readonly FeedId[]): TemplateResult {
+    const { state, sought } = this;
+    const all = [state.client.id, ...this.#sorted(attendants)];
+    const wanted = sought.trim().toLowerCase();
+    const found = all.filter((id) => wanted === '' || calledOf(state, id).toLowerCase().includes(wanted));
+    return html`${all.length < FIND_FROM ? nothing : this.#find()}
+      <ul class="rows">
+        ${repeat(
+          found.slice(0, SHOWN),
+          (id) => id,
+          (id, index) => this.#person(id, index),
+        )}
+      </ul>
+      ${found.length === 0 ? html`<p class="alone" role="status">${t('nobodyFound')}</p>` : nothing}
+      ${attendants.length === 0 ? html`<p class="alone">${t('aloneAgain')}</p>` : nothing}`;
+  }
+
+  /** Whom one follows first, then in the order in which they came; whom one has blocked last. */
+  #sorted(attendants: readonly FeedId[]): FeedId[] {
+    const rank = (id: FeedId) => {
+      const relation = this.state.contact(id).value?.relation;
+      return relation === 'blocked' ? 2 : relation === 'followed' ? 0 : 1;
+    };
+    return [...attendants].sort((a, b) => rank(a) - rank(b));
+  }
+
+  #find(): TemplateResult {
+    return html`<p class="find">
+      <input
+        type="search"
+        aria-label=${t('findPerson')}
+        placeholder=${t('findPerson')}
+        .value=${this.sought}
+        @input=${(event: InputEvent) => {
+          this.sought = (event.target as HTMLInputElement).value;
+        }}
+      />
+    </p>`;
+  }
+
+  #person(id: FeedId, index: number): TemplateResult {
+    const { state } = this;
+    const name = calledOf(state, id);
+    const isSelf = id === state.client.id;
+    const relation = state.contact(id).value?.relation;
+    const isBlocked = relation === 'blocked';
+    const own = isSelf ? state.ownName.value : '';
+    return html`<li
+      class="person ${relation ?? ''}"
+      aria-labelledby="name-${index}"
+      aria-describedby="path-${index}"
+    >
+      <or-key-mark silent feed=${id}></or-key-mark>
+      <div class="words">
+        <div class="name">
+          ${
+            isSelf || isBlocked
+              ? html`<span class="called" id="name-${index}">${own || name}</span>`
+              : html`<button class="called open" id="name-${index}" type="button" title=${t('writePrivately')} @click=${this.#fire('face', id)}>${name}</button>`
+          }
+          ${relation === undefined ? nothing : html`<span class="relation">${t(RELATIONS[relation])}</span>`}
+        </div>
+        <span class="detail" id="path-${index}">${pathText(state, id)}</span>
+      </div>
+      ${isSelf ? nothing : this.#menu(id, name)}
+    </li>`;
+  }
+
+  #menu(id: FeedId, name: string): TemplateResult {
+    const items = personMenu(this.state, id, name, {
+      onWrite: this.#fire('face', id),
+      onRing: this.#fire('ring', id),
+      onCompare: this.#fire('compare', id),
+      tell: (text) => this.page.tell(text),
+    });
+    return html`<or-menu label=${t('personActions', { name })} .items=${items}></or-menu>`;
+  }
+
+  /** What strangers ask: shown, and nothing more, until the person has looked. */
+  #asks(): TemplateResult | typeof nothing {
+    const { state } = this;
+    const [written, rung] = [state.asked.value, state.askedRings.value];
+    if (written.length + rung.length === 0) return nothing;
+    return html`<h3 id="asks">${t('asksInvite')}</h3>
+      <ul class="rows" aria-labelledby="asks">
+        ${rung.map(
+          (ring) => html`<li class="ask">
+            <span>${t('asksToRing', { name: nameOf(state, ring.from) })}</span>
+            <span class="row">
+              <button class="button quiet" type="button" @click=${() => this.#answer(ring)}>${t('answer')}</button>
+              <button class="button quiet" type="button" @click=${() => ring.decline()}>${t('declineRing')}</button>
+            </span>
+          </li>`,
+        )}
+        ${written.map((conversation) => this.#talk(conversation, true))}
+      </ul>`;
+  }
+
+  #answer(ring: { readonly from: FeedId; accept(): void }): void {
+    ring.accept();
+    this.#fire('face', ring.from)();
+  }
+
+  /** Conversations with whoever one has written with, the newest first. */
+  #conversations(attendants: readonly FeedId[]): TemplateResult | typeof nothing {
+    const { state } = this;
+    const lastOf = (each: Conversation) => state.conversation(each).entries.value.at(-1)?.at ?? 0;
+    const all = state.conversations.value
+      .filter((each) => each.kind === 'private' && lastOf(each) > 0)
+      .sort((a, b) => lastOf(b) - lastOf(a));
+    if (all.length === 0) return nothing;
+    return html`<h3 id="private">${t('privateMessages')}</h3>
+      <ul class="rows" aria-labelledby="private">
+        ${all.map((each) => this.#talk(each, each.with !== undefined && attendants.includes(each.with)))}
+      </ul>`;
+  }
+
+  #talk(conversation: Conversation, isHere: boolean): TemplateResult | typeof nothing {
+    const { state } = this;
+    const { with: id } = conversation;
+    if (id === undefined) return nothing;
+    const last = state.conversation(conversation).entries.value.at(-1);
+    return html`<li class="person ${isHere ? '' : 'away'}">
+      <or-key-mark silent feed=${id}></or-key-mark>
+      <div class="words">
+        <div class="name">
+          <button class="called open" type="button" @click=${this.#fire('face', id)}>${nameOf(state, id)}</button>
+        </div>
+        <span class="detail last">${last?.removed === true ? t('removedMessage') : last?.text}</span>
+      </div>
+      ${this.#unread(conversation)}
+    </li>`;
+  }
+
+  #unread(conversation: Conversation): TemplateResult | typeof nothing {
+    const count = this.state.conversation(conversation).unread.value;
+    if (count === 0) return nothing;
+    return html`<span class="badge"><span aria-hidden="true">${count}</span><span class="only-read">${t('countNew', { count })}</span></span>`;
+  }
+
+  #fire(name: 'face' | 'ring' | 'compare', detail: FeedId): () => void {
+    return () => void this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}
+
+customElements.define('or-people', People);

@@ -1,0 +1,88 @@
+import type { FeedId } from '@open-rooms/protocol';
+import { html, type TemplateResult } from 'lit';
+import type { Room } from '../../../connection/room.ts';
+import type { ClientState } from '../../../state/client-state.ts';
+import type { PageState } from '../../../state/page-state.ts';
+import { nameOf } from '../../conversation/names.ts';
+import '../../elements/key-mark.ts';
+import { keyWords } from '../../elements/key-words.ts';
+import { type TextKey, t } from '../../locales/language.ts';
+import './invite.ts';
+
+/** What a dialog of the room is about. */
+export type DialogKind =
+  | { readonly kind: 'invite' }
+  | { readonly kind: 'encryption' }
+  | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'compare'; readonly id: FeedId };
+
+export interface DialogParts {
+  readonly page: PageState;
+  readonly state: ClientState;
+  readonly room: Room;
+  /** What the room is called. */
+  readonly name: string;
+}
+
+type ShortcutKey = TextKey & `key${string}`;
+
+/** Letters stay the same in every language, as fingers do. */
+const SHORTCUTS: readonly (readonly [keys: string, text: PlainShortcut])[] = [
+  ['C', 'keyChat'],
+  ['P', 'keyPeople'],
+  ['?', 'keyHelp'],
+  ['Esc', 'keyEscape'],
+  ['Enter', 'keyEnter'],
+  ['Shift + Enter', 'keyShiftEnter'],
+  ['↑', 'keyUp'],
+  ['↑ ↓', 'keyArrows'],
+];
+
+type PlainShortcut = Extract<
+  ShortcutKey,
+  'keyChat' | 'keyPeople' | 'keyHelp' | 'keyEscape' | 'keyEnter' | 'keyShiftEnter' | 'keyUp' | 'keyArrows'
+>;
+
+/** The heading of a dialog. Reads signals. */
+export function dialogHeading(dialog: DialogKind, { state, name }: DialogParts): string {
+  switch (dialog.kind) {
+    case 'invite':
+      return t('inviteTo', { name });
+    case 'encryption':
+      return t('encryptedTitle');
+    case 'shortcuts':
+      return t('shortcuts');
+    case 'compare':
+      return t('compareWith', { name: nameOf(state, dialog.id) });
+  }
+}
+
+/** What stands in it; styles: `roomDialogStyles`. */
+export function dialogContent(dialog: DialogKind, parts: DialogParts): TemplateResult {
+  const { page, state, room } = parts;
+  switch (dialog.kind) {
+    case 'invite':
+      return html`<or-invite .page=${page} .state=${state} .room=${room}></or-invite>`;
+    case 'encryption':
+      return html`<div class="stack"><p>${t('encryptedText')}</p><p>${t('encryptedCompare')}</p></div>`;
+    case 'shortcuts':
+      return html`<div class="stack">
+        <dl class="keys">${SHORTCUTS.map(([keys, text]) => html`<dt><kbd>${keys}</kbd></dt><dd>${t(text)}</dd>`)}</dl>
+        <p class="small soft">${t('shortcutsHint')}</p>
+      </div>`;
+    case 'compare':
+      return compare(state, dialog.id);
+  }
+}
+
+function compare(state: ClientState, id: FeedId): TemplateResult {
+  const name = nameOf(state, id);
+  const side = (feed: FeedId, title: string) => html`<figure>
+    <or-key-mark silent feed=${feed}></or-key-mark>
+    <figcaption><span class="small soft">${title}</span><b>${keyWords(feed)}</b></figcaption>
+  </figure>`;
+  return html`<div class="stack">
+    <div class="compare">${side(id, t('theirKey', { name }))}${side(state.client.id, t('yourKeyHere'))}</div>
+    <p>${t('compareText', { name })}</p>
+  </div>`;
+}

@@ -1,0 +1,173 @@
+import { css, html, type PropertyValues, type TemplateResult } from 'lit';
+import type { Room } from '../../../connection/room.ts';
+import type { ClientState } from '../../../state/client-state.ts';
+import { keepKnownRoom } from '../../../state/keep-known-room.ts';
+import { controls } from '../../elements/controls.styles.ts';
+import { t } from '../../locales/language.ts';
+import { joinedRoom } from '../../routing/room-route.ts';
+import type { RoomRoute } from '../../routing/routes.ts';
+import '../../shell/fault.ts';
+import { Screen } from '../screen.ts';
+import { insideOf, markInside, unmarkInside } from './inside-mark.ts';
+
+/** What is shown, and the part of the build that defines it. */
+const PARTS = {
+  join: () => import('../join/join.ts'),
+  inside: () => import('./inside.ts'),
+} as const;
+type PartName = keyof typeof PARTS;
+
+/**
+ * A room: the way into it, and the room itself once one is in. Which of both is what the client says; a tab that was
+ * inside comes back inside when it is loaded again.
+ */
+class RoomScreen extends Screen {
+  static override properties = { ...Screen.properties, loaded: { state: true }, hasFailed: { state: true } };
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        min-height: 0;
+      }
+      .wait {
+        align-self: center;
+        justify-self: center;
+        color: var(--or-soft);
+      }
+    `,
+  ];
+
+  /** The parts whose code is here. */
+  declare loaded: readonly PartName[];
+  declare hasFailed: boolean;
+  #wasOutside = false;
+
+  constructor() {
+    super();
+    this.loaded = [];
+    this.hasFailed = false;
+  }
+
+  /** The way in names itself. */
+  override pageTitle(): string {
+    const inside = this.#inside();
+    if (inside === undefined) return document.title;
+    const { room, state } = inside;
+    const unread = state.conversations.value.reduce(
+      (sum, each) => sum + state.conversation(each).unread.value,
+      0,
+    );
+    const name = state.room(room).name.value || t('aRoom');
+    return `${unread > 0 ? `(${unread}) ` : ''}${name} · ${t('appName')}`;
+  }
+
+  override render(): TemplateResult {
+    if (this.hasFailed) return html`<or-fault></or-fault>`;
+    const inside = this.#inside();
+    const part = inside === undefined ? 'join' : 'inside';
+    if (this.#isComingBack() || !this.loaded.includes(part)) return html`<p class="wait">${t('loading')}</p>`;
+    if (inside === undefined)
+      return html`<or-join
+        .page=${this.page}
+        .router=${this.router}
+        .route=${this.route}
+        @joined=${(event: CustomEvent<Room>) => this.#onJoined(event.detail)}
+      ></or-join>`;
+    const { room, state } = inside;
+    return html`<or-inside
+      .page=${this.page}
+      .router=${this.router}
+      .state=${state}
+      .room=${room}
+      @leave=${() => void this.#leave(room, state)}
+    ></or-inside>`;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    const inside = this.#inside();
+    this.toggleAttribute('inside', inside !== undefined);
+    if (this.#isComingBack()) this.#comeBack();
+    else void this.#load(inside === undefined ? 'join' : 'inside');
+    if (inside !== undefined) this.#onInside(inside.room);
+    else this.#wasOutside = true;
+    this.#passFocus();
+    super.updated(changed);
+  }
+
+  get #route(): RoomRoute {
+    return this.route.screen === 'room' ? this.route : { screen: 'room', room: null };
+  }
+
+  #inside(): { readonly room: Room; readonly state: ClientState } | undefined {
+    const state = this.page.clientState.value;
+    if (state === undefined) return undefined;
+    const marked = insideOf(this.#route.room);
+    const room =
+      state.rooms.value.find(({ id }) => id === marked) ??
+      joinedRoom(state, this.page.here.value, this.#route);
+    return room && { room, state };
+  }
+
+  /** Whether this tab was inside before it was loaded again, and its client is not there yet. */
+  #isComingBack(): boolean {
+    const id = insideOf(this.#route.room);
+    if (id === undefined || this.#inside() !== undefined) return false;
+    const state = this.page.clientState.value;
+    if (state === undefined) return this.page.session.value.kind === 'opening';
+    return state.client.knownRooms.room(id) !== undefined;
+  }
+
+  #comeBack(): void {
+    const id = insideOf(this.#route.room);
+    const state = this.page.clientState.peek();
+    if (id !== undefined && state !== undefined) keepKnownRoom(state.client, id);
+  }
+
+  #onJoined(room: Room): void {
+    markInside(this.#route.room, room.id);
+    this.requestUpdate();
+  }
+
+  /** One has come in, perhaps before the way in has said so. An invite is spent then, and stays in no history. */
+  #onInside({ id }: Room): void {
+    const { room, invite } = this.#route;
+    markInside(room, id);
+    if (this.#wasOutside) this.takesFocus = true;
+    this.#wasOutside = false;
+    if (invite !== undefined) void this.router.go({ screen: 'room', room }, { replace: true });
+  }
+
+  async #load(part: PartName): Promise<void> {
+    if (this.loaded.includes(part)) return;
+    try {
+      await PARTS[part]();
+      if (!this.loaded.includes(part)) this.loaded = [...this.loaded, part];
+    } catch (error) {
+      this.hasFailed = true;
+      this.page.stage.value = 'ended';
+      throw error;
+    }
+  }
+
+  /** The heading is that of what is shown. */
+  #passFocus(): void {
+    if (!this.takesFocus) return;
+    const shown = this.renderRoot.querySelector<Screen>('or-join, or-inside');
+    if (shown === null) return;
+    this.takesFocus = false;
+    shown.takesFocus = true;
+    shown.requestUpdate();
+  }
+
+  async #leave(room: Room, { client }: ClientState): Promise<void> {
+    const name = room.metadata?.name || t('aRoom');
+    unmarkInside(room.id);
+    await this.router.go({ screen: 'landing' });
+    client.leave(room);
+    this.page.tell(t('leftRoom', { name }));
+  }
+}
+
+customElements.define('or-room', RoomScreen);

@@ -11,6 +11,7 @@ import { testRoom } from '@open-rooms/room-server/http/testing.ts';
 import { readWebBuild } from '@open-rooms/room-server/http/web/web-build.ts';
 import { memoryStore } from '@open-rooms/room-server/store/memory.ts';
 import { temporaryDirectory } from '../conformance/server-process.ts';
+import { within } from '../stock/deadline.ts';
 import { ensureBuilt, openTab } from './app.ts';
 import { describeInBrowser } from './in-browser.ts';
 
@@ -31,7 +32,7 @@ describeInBrowser('the page without a network, and over an upgrade', (inBrowser)
     await page.goto(`${server.url}/settings`);
     await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
     await page.getByText('This device is offline').waitFor();
-    await page.getByRole('link', { name: 'Your key' }).waitFor();
+    await page.getByRole('link', { name: 'Your key', exact: true }).waitFor();
     assert.deepEqual(
       complaints.filter((text) => !/Failed to load resource|ERR_INTERNET_DISCONNECTED/.test(text)),
       [],
@@ -47,9 +48,10 @@ describeInBrowser('the page without a network, and over an upgrade', (inBrowser)
     await page.goto(`${server.url}/settings`);
     await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
     assert.equal(await page.evaluate(VERSION), '2');
-    await page.waitForFunction(
-      `caches.keys().then((names) => names.length === 1 && names[0] !== '${before}')`,
-    );
+    await within('the new version to be kept', page.evaluate(untilReplaced(before ?? '')));
+    const after = await page.evaluate<string[]>(CACHES);
+    assert.equal(after.length, 1);
+    assert.notEqual(after[0], before);
   });
 
   inBrowser('a tab that is open while the server is upgraded loads itself again', async (open) => {
@@ -63,6 +65,21 @@ describeInBrowser('the page without a network, and over an upgrade', (inBrowser)
     assert.equal(await page.evaluate(VERSION), '2');
   });
 });
+
+/** The new service worker is active once it has cleared away what the old one, by the name of `before`, kept. */
+function untilReplaced(before: string): string {
+  return `new Promise((resolve) => {
+    const { serviceWorker } = navigator;
+    const look = async () => {
+      if (!(await caches.keys()).includes('${before}')) resolve();
+    };
+    serviceWorker.addEventListener('controllerchange', () => {
+      serviceWorker.controller.addEventListener('statechange', look);
+      look();
+    });
+    look();
+  })`;
+}
 
 /** A room's pages, with the page of the sources as version 1. */
 async function startServer() {

@@ -4,25 +4,38 @@ import { type AddressInfo, createServer, connect as dial, type Server, type Sock
 /** Two sockets whose bytes go into each other. */
 type Pair = readonly [Socket, Socket];
 
+interface Target {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A loopback address that Linux has beside 127.0.0.1. */
+export const BEHIND = '127.0.0.2';
+
 /** A TCP proxy on loopback: a network between clients and one server that can be made to fail in every way. */
 export class NetworkProxy implements AsyncDisposable {
   readonly port: number;
   /** When each connection was asked for, in the milliseconds of `performance.now`. */
   readonly dials: number[] = [];
-  readonly #target: number;
+  readonly #target: Target;
   readonly #pairs = new Set<Pair>();
   #server: Server | undefined;
   #paused = false;
 
-  private constructor(server: Server, target: number) {
+  private constructor(server: Server, target: Target) {
     this.#target = target;
     this.port = (server.address() as AddressInfo).port;
     this.#open(server);
   }
 
   /** Stands before what listens at that port of loopback. */
-  static async start(target: number): Promise<NetworkProxy> {
-    return new NetworkProxy(await listen(0), target);
+  static async start(port: number): Promise<NetworkProxy> {
+    return new NetworkProxy(await listen(0), { host: '127.0.0.1', port });
+  }
+
+  /** Stands at that port, before what listens at the same port of {@link BEHIND}: an address holds for both. */
+  static async before(port: number): Promise<NetworkProxy> {
+    return new NetworkProxy(await listen(port), { host: BEHIND, port });
   }
 
   /** Connections that are open. */
@@ -83,7 +96,7 @@ export class NetworkProxy implements AsyncDisposable {
 
   #take(near: Socket): void {
     this.dials.push(performance.now());
-    const far = dial({ host: '127.0.0.1', port: this.#target, noDelay: true });
+    const far = dial({ ...this.#target, noDelay: true });
     const pair: Pair = [near.setNoDelay(true), far];
     this.#pairs.add(pair);
     this.#forward(near, far, pair);

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import type { Client } from '@open-rooms/client';
+import { becomes } from '../conformance/client/talking.ts';
+import { startOurRoom } from '../conformance/server-process.ts';
+import { openTab, startRoomWithPage } from './app.ts';
+import { annIn, follow, named, ownId, toContacts } from './contact-book.ts';
+import { describeInBrowser } from './in-browser.ts';
+
+const TEA = { name: 'Tea', description: 'All day.' };
+
+describeInBrowser('asked by strangers, and ringing contacts', (inBrowser) => {
+  inBrowser('what strangers ask waits quietly until it is accepted, declined or blocked', async (open) => {
+    await using tea = await startRoomWithPage(TEA);
+    await using eve = await named('Eve', tea);
+    await using mallory = await named('Mallory', tea);
+    const { tab, ann } = await annIn(open, tea);
+    const { page } = tab;
+    await toContacts(page);
+    await eve.conversations.with(ann).send('May I?');
+    await mallory.conversations.with(ann).send('Buy this!');
+    await page.getByText('Mallory asks to write to you').waitFor();
+    await page.getByText('Eve asks to write to you').waitFor();
+    await page.getByRole('link', { name: 'Contacts 2 wait' }).waitFor();
+    const asked = page.getByRole('region', { name: 'Requests' }).getByRole('listitem');
+    await asked.filter({ hasText: 'Mallory' }).getByRole('button', { name: 'Block' }).click();
+    await page.getByText('Mallory is blocked.').waitFor();
+    await asked.filter({ hasText: 'Eve' }).getByRole('button', { name: 'Accept' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Eve' }).waitFor();
+    await page.getByText('May I?').waitFor();
+    await page.getByRole('textbox', { name: 'Message' }).fill('You may.');
+    await page.keyboard.press('Enter');
+    await becomes('the answer', eve.conversations.with(ann), (entries) =>
+      entries.some(({ text }) => text === 'You may.'),
+    );
+    await toContacts(page);
+    await page.getByText('1 blocked person').click();
+    await page.getByRole('link', { name: 'Mallory blocked' }).waitFor();
+    await page.getByRole('link', { name: /^Eve in Tea now · accepted/ }).waitFor();
+  });
+
+  inBrowser('a stranger who rings is shown quietly, too, and answering goes to them', async (open) => {
+    await using tea = await startRoomWithPage(TEA);
+    await using eve = await named('Eve', tea);
+    const { tab, ann } = await annIn(open, tea);
+    const { page } = tab;
+    await toContacts(page);
+    const ring = await eve.ring(ann);
+    const asked = page.getByRole('region', { name: 'Requests' });
+    await asked.getByText('Eve asks to ring you').waitFor();
+    await asked.getByRole('button', { name: 'Accept' }).click();
+    assert.equal(await ring.answered, 'accepted');
+    assert.equal(await page.getByText('Eve asks to ring you').count(), 0);
+    await page.getByText('Only the two of you can read what you write here.').waitFor();
+    assert.equal(page.url(), `${tea.ready.http}/room`);
+  });
+
+  inBrowser('a contact is rung wherever both have been, and met there in private', async (open) => {
+    await using tea = await startRoomWithPage(TEA);
+    await using shed = await startOurRoom({ name: 'Shed' });
+    await using bob = await named('Bob', shed);
+    const [room] = bob.rooms.snapshot();
+    assert.ok(room);
+    await bob.registerAlias(room, 'bob');
+    const tab = await openTab(open, `${tea.ready.http}/contacts`);
+    const { page } = tab;
+    await follow(page, `@bob@${new URL(shed.ready.http).host}`);
+    await page.getByRole('heading', { level: 1, name: 'Bob' }).waitFor();
+    const ann = await ownId(page);
+    await bob.contacts.accept(ann);
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Bob' }).waitFor();
+    await page.getByRole('button', { name: 'Ring', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: /^Ringing Bob/ }).waitFor();
+    await tab.isWellMade();
+    await page.getByRole('button', { name: 'Cancel the ring' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Bob' }).waitFor();
+    bob.leave(room);
+    await page.getByRole('button', { name: 'Ring', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Bob is not there now' }).waitFor();
+    await tab.isWellMade();
+    await page.getByRole('button', { name: 'Back to Bob' }).click();
+    await bob.join(shed.address);
+    const answering = answer(bob);
+    await page.getByRole('button', { name: 'Ring', exact: true }).click();
+    await answering;
+    await page.getByRole('button', { name: 'Leave' }).waitFor();
+    await page.getByText('Only the two of you can read what you write here.').waitFor();
+  });
+});
+
+/** Takes the next ring. */
+async function answer(client: Client): Promise<void> {
+  const ringing = Promise.withResolvers<void>();
+  using watching = client.rings.watch({
+    joined: (ring) => {
+      ring.accept();
+      ringing.resolve();
+    },
+    left: () => undefined,
+  });
+  for (const ring of watching.snapshot) ring.accept();
+  await ringing.promise;
+}

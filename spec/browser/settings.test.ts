@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { isWellMadeInEveryLook, openTab, startRoomWithPage } from './app.ts';
+import { describeInBrowser } from './in-browser.ts';
+import { tabTo } from './keyboard.ts';
+
+const TEA = { name: 'Tea', description: 'All day.' };
+
+/** Each part of the settings: its address, its heading, and something in it. */
+const SECTIONS = [
+  ['key', 'You and your key', 'Your id'],
+  ['backup', 'Backup', 'Show my 24 words'],
+  ['devices', 'Devices', 'Be alone while you do this'],
+  ['strangers', 'Strangers', 'They ask'],
+  ['appearance', 'Language and look', 'As my browser'],
+  ['about', 'About', 'What it cannot see'],
+] as const;
+
+describeInBrowser('the settings', (inBrowser) => {
+  inBrowser('each part is well made', async (open) => {
+    await using room = await startRoomWithPage(TEA);
+    const tab = await openTab(open, `${room.ready.http}/settings`);
+    const { page } = tab;
+    await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+    await page.getByRole('link', { name: 'Your key', exact: true }).waitFor();
+    await isWellMadeInEveryLook(tab, 'settings');
+    for (const [name, title, content] of SECTIONS) {
+      await page.goto(`${room.ready.http}/settings/${name}`);
+      await page.getByRole('heading', { level: 1, name: title }).waitFor();
+      await page.getByText(content).first().waitFor();
+      await page.getByRole('link', { name: 'Your key', exact: true }).waitFor();
+      assert.equal(await page.title(), `${title} · Settings · Open Rooms`);
+      await isWellMadeInEveryLook(tab, `settings-${name}`);
+    }
+    assert.deepEqual(tab.complaints, []);
+  });
+
+  inBrowser('are complete in French', async (open) => {
+    await using room = await startRoomWithPage(TEA);
+    const look = { locale: 'fr-FR', viewport: { width: 390, height: 800 } };
+    const tab = await openTab(open, `${room.ready.http}/settings`, look);
+    for (const [name] of SECTIONS) {
+      await tab.page.goto(`${room.ready.http}/settings/${name}`);
+      await tab.page.getByRole('link', { name: 'Tous les réglages' }).waitFor();
+      await tab.page.getByRole('link', { name: 'Votre clé', exact: true }).waitFor();
+      await tab.isWellMade();
+      await tab.shoot(`settings-${name}-fr`);
+    }
+  });
+
+  inBrowser('on a phone the list leads to a part, and the part back to the list', async (open) => {
+    await using room = await startRoomWithPage(TEA);
+    const { page } = await openTab(open, `${room.ready.http}/settings`, {
+      viewport: { width: 390, height: 800 },
+    });
+    assert.equal(await page.getByText('Your id').count(), 0, 'only the list');
+    await page.getByRole('link', { name: /^Backup/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'Backup' }).and(page.locator(':focus')).waitFor();
+    assert.equal(page.url(), `${room.ready.http}/settings/backup`);
+    await page.getByRole('link', { name: 'All settings' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Settings' }).and(page.locator(':focus')).waitFor();
+  });
+
+  inBrowser('the name is kept, and told to those who meet one', async (open) => {
+    await using room = await startRoomWithPage(TEA);
+    const { page } = await openTab(open, `${room.ready.http}/settings/key`);
+    await page.getByRole('link', { name: 'Your key', exact: true }).waitFor();
+    await tabTo(page, 'Your name');
+    await page.keyboard.type('Ann');
+    await page.keyboard.press('Enter');
+    await page.getByText('People see you as Ann now.').waitFor();
+    await page.reload();
+    const name = page.getByRole('textbox', { name: 'Your name' });
+    await page.waitForFunction(isFilled, await name.elementHandle());
+    assert.equal(await name.inputValue(), 'Ann');
+    await name.fill('');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('You have no name now.').waitFor();
+  });
+
+  inBrowser('what strangers get is chosen with the arrow keys, and stays', async (open) => {
+    await using room = await startRoomWithPage(TEA);
+    const { page } = await openTab(open, `${room.ready.http}/settings/strangers`);
+    const ask = page.getByRole('radio', { name: 'They ask' });
+    await page.getByRole('link', { name: 'Your key', exact: true }).waitFor();
+    assert.equal(await ask.isChecked(), true);
+    await ask.focus();
+    await page.keyboard.press('ArrowDown');
+    const nothing = page.getByRole('radio', { name: 'Nothing' });
+    await nothing.and(page.locator(':focus')).waitFor();
+    assert.equal(await chosenStrangers(page), 'refuse');
+    await page.reload();
+    await page.getByRole('radio', { name: 'Nothing', checked: true }).waitFor();
+  });
+
+  inBrowser('the language follows the browser again when somebody says so', async (open) => {
+    await using room = await startRoomWithPage(TEA);
+    const { page } = await openTab(open, `${room.ready.http}/settings/appearance`, { locale: 'fr-FR' });
+    await page.getByRole('radio', { name: 'English' }).check();
+    await page.getByRole('heading', { level: 1, name: 'Language and look' }).waitFor();
+    await page.getByRole('radio', { name: 'As my browser' }).check();
+    await page.getByRole('heading', { level: 1, name: 'Langue et apparence' }).waitFor();
+    await page.reload();
+    await page.getByRole('radio', { name: 'Comme mon navigateur', checked: true }).waitFor();
+  });
+});
+
+/** Whether a field has something in it. */
+function isFilled(field: unknown): boolean {
+  return (field as { readonly value?: string } | null)?.value !== '';
+}
+
+async function chosenStrangers(page: Page): Promise<string> {
+  return page.evaluate("document.querySelector('or-app').page.self.value.strangers.value");
+}

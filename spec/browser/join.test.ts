@@ -5,7 +5,7 @@ import { talker } from '../conformance/client/talking.ts';
 import { type OurRoom, openRooms, startOurRoom, temporaryDirectory } from '../conformance/server-process.ts';
 import { isWellMadeInEveryLook, openTab, startRoomWithPage } from './app.ts';
 import { describeInBrowser } from './in-browser.ts';
-import { tabTo } from './keyboard.ts';
+import { holds, tabTo } from './keyboard.ts';
 
 const TEA = { name: 'Tea', description: 'All day.\nBring a cup.' };
 const SHED = { name: 'Shed', description: 'Tools, and time for them.' };
@@ -53,7 +53,7 @@ describeInBrowser('the way into a room', (inBrowser) => {
     await page.goto(`${tea.ready.http}/room`);
     const name = page.getByRole('textbox', { name: 'Your name' });
     await page.getByText('This is you:').waitFor();
-    assert.equal(await name.inputValue(), 'Bob');
+    await holds(name, 'Bob');
     await name.fill('a\u202eb');
     await page.getByRole('button', { name: 'Join' }).click();
     await name.and(page.locator('[aria-invalid=true]:focus')).waitFor();

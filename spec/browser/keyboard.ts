@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import { within } from '../stock/deadline.ts';
 
 /** More presses than any screen of ours has stops. */
 const MAX_PRESSES = 40;
@@ -21,4 +22,12 @@ export async function tabTo(page: Page, name: string): Promise<void> {
     reached.push(focused);
   }
   assert.fail(`the keyboard does not reach "${name}", only: ${reached.join(', ')}`);
+}
+
+/** Waits until that stands in a field: what is kept is there once the key is open. */
+export async function holds(field: Locator, text: string): Promise<void> {
+  const isThere = async () => {
+    while ((await field.inputValue()) !== text);
+  };
+  await within(`"${text}" to stand in the field`, isThere());
 }

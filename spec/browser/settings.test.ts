@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { isWellMadeInEveryLook, openTab, startRoomWithPage } from './app.ts';
 import { describeInBrowser } from './in-browser.ts';
-import { tabTo } from './keyboard.ts';
+import { holds, tabTo } from './keyboard.ts';
 
 const TEA = { name: 'Tea', description: 'All day.' };
 
@@ -71,8 +71,7 @@ describeInBrowser('the settings', (inBrowser) => {
     await page.getByText('People see you as Ann now.').waitFor();
     await page.reload();
     const name = page.getByRole('textbox', { name: 'Your name' });
-    await page.waitForFunction(isFilled, await name.elementHandle());
-    assert.equal(await name.inputValue(), 'Ann');
+    await holds(name, 'Ann');
     await name.fill('');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('You have no name now.').waitFor();
@@ -104,11 +103,6 @@ describeInBrowser('the settings', (inBrowser) => {
     await page.getByRole('radio', { name: 'Comme mon navigateur', checked: true }).waitFor();
   });
 });
-
-/** Whether a field has something in it. */
-function isFilled(field: unknown): boolean {
-  return (field as { readonly value?: string } | null)?.value !== '';
-}
 
 async function chosenStrangers(page: Page): Promise<string> {
   return page.evaluate("document.querySelector('or-app').page.self.value.strangers.value");

@@ -10,7 +10,7 @@ const TEA = { name: 'Tea', description: 'All day.\nBring a cup.' };
 const SHED = { name: 'Shed', description: 'Tools, and time for them.' };
 
 describeInBrowser('the landing page', (inBrowser) => {
-  inBrowser(`is well made`, async (open) => {
+  inBrowser('is well made', async (open) => {
     await using tea = await startRoomWithPage(TEA);
     await using shed = await startOurRoom(SHED);
     const tab = await openTab(open, tea.ready.http);
@@ -21,6 +21,8 @@ describeInBrowser('the landing page', (inBrowser) => {
     assert.equal(await page.getByRole('button', { name: 'New room' }).count(), 0);
     await isWellMadeInEveryLook(tab, 'landing');
     await go(page, new URL(shed.ready.http).host);
+    // There is a Join here as well, for the room of this server.
+    await page.getByRole('heading', { level: 1, name: 'Shed' }).waitFor();
     await page.getByRole('button', { name: 'Join' }).click();
     await page.getByRole('button', { name: 'Leave' }).waitFor();
     await page.goBack();

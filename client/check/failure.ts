@@ -32,6 +32,7 @@ const JOIN_FAULTS: Readonly<Record<JoinFault, CheckFault>> = {
   'wrong-key': 'wrong-key',
   silent: 'silent',
   refused: 'turned-away',
+  'not-let-in': 'turned-away',
   'not-a-room': 'not-a-room',
   'bad-invite': 'bad-invite',
   'no-alias': 'no-alias',

@@ -20,7 +20,7 @@ type RoomCalls = Pick<
 
 /**
  * What comes after the handshake, in the order of the SSB Rooms document: is it a room, announce.
- * @throws JoinError `not-a-room`, `silent`, `refused`
+ * @throws JoinError `not-a-room`, `silent`, `not-let-in`
  */
 export async function enterRoom(
   remote: RoomCalls,
@@ -46,7 +46,7 @@ export async function enterRoom(
 
 /**
  * `tunnel.isRoom`: what the room says of itself.
- * @throws JoinError `not-a-room`, `refused`
+ * @throws JoinError `not-a-room`, `not-let-in`
  */
 export async function askIsRoom(remote: Pick<RoomCalls, 'tunnel.isRoom'>): Promise<Metadata> {
   try {
@@ -73,7 +73,7 @@ function ignoreRefusal(error: unknown): void {
 
 function hungUp(cause: ConnectionEnded): JoinError {
   return new JoinError(
-    'refused',
+    'not-let-in',
     'The room hung up right after the handshake: it does not let this key in.',
     { cause },
   );

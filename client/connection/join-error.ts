@@ -18,6 +18,8 @@ export type JoinFault =
   | 'silent'
   /** The connection was ended before it was open. */
   | 'refused'
+  /** The room proved its key, and hung up on ours. */
+  | 'not-let-in'
   /** A peer that is no room. */
   | 'not-a-room'
   /** An invite that is not good, or not good any more. */
@@ -45,4 +47,11 @@ export class JoinError extends Error {
   }
 }
 
-const PASSING: readonly JoinFault[] = ['unreachable', 'no-whois', 'silent', 'refused', 'not-online'];
+const PASSING: readonly JoinFault[] = [
+  'unreachable',
+  'no-whois',
+  'silent',
+  'refused',
+  'not-let-in',
+  'not-online',
+];

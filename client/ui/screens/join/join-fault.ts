@@ -22,6 +22,7 @@ const FAULTS: Readonly<Record<JoinFault, FaultTexts>> = {
   'wrong-key': { title: 'faultWrongKey', next: 'nextAskLink', again: true },
   silent: { title: 'faultSilent', next: 'nextPassing', again: true },
   refused: { title: 'faultRefused', next: 'nextPassing', again: true },
+  'not-let-in': { title: 'faultRefused', next: 'nextAskOwner', again: true },
   'not-a-room': { title: 'faultNotARoom', next: 'nextAskLink', again: true },
   'bad-invite': { title: 'faultBadInvite', next: 'nextAskLink', again: true },
   'no-alias': { title: 'faultNoAlias', next: 'nextCheckText', again: true },

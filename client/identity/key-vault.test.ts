@@ -18,6 +18,19 @@ async function opened(store: MemoryKeyStore): Promise<KeyVault> {
   return open(store.beside());
 }
 
+/** A key that is sealed, and a tab of whoever has forgotten its passphrase and brought the key itself. */
+async function forgotten() {
+  const store = new MemoryKeyStore();
+  const vault = await open(store);
+  await vault.create();
+  const { identity } = vault;
+  assert.ok(identity);
+  await vault.setPassphrase(PASSPHRASE);
+  const forgot = await opened(store);
+  await forgot.adopt(identity);
+  return { store, identity, forgot };
+}
+
 /** Lets other tabs hear of it. */
 async function heard(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await Promise.resolve();
@@ -107,26 +120,12 @@ describe('a vault', () => {
   });
 
   test('opens, and stays sealed, where the key that is brought is the sealed one', async () => {
-    const store = new MemoryKeyStore();
-    const vault = await open(store);
-    await vault.create();
-    const { identity } = vault;
-    assert.ok(identity);
-    await vault.setPassphrase(PASSPHRASE);
-    const forgot = await opened(store);
-    await forgot.adopt(identity);
+    const { forgot } = await forgotten();
     assert.deepEqual([forgot.state, forgot.hasPassphrase], ['open', true]);
   });
 
   test('lets whoever brought the key itself set another passphrase for the one they forgot', async () => {
-    const store = new MemoryKeyStore();
-    const vault = await open(store);
-    await vault.create();
-    const { identity } = vault;
-    assert.ok(identity);
-    await vault.setPassphrase(PASSPHRASE);
-    const forgot = await opened(store);
-    await forgot.adopt(identity);
+    const { store, identity, forgot } = await forgotten();
     assert.equal(forgot.asksPassphrase, false);
     forgot.lock();
     assert.deepEqual([forgot.state, forgot.asksPassphrase], ['sealed', true]);
@@ -136,6 +135,16 @@ describe('a vault', () => {
     const after = await opened(store);
     await after.unlock('battery staple');
     await assert.rejects(after.setPassphrase(PASSPHRASE), { fault: 'sealed' });
+  });
+
+  test('asks for the passphrase that another tab has set meanwhile', async () => {
+    const { store, forgot } = await forgotten();
+    const other = await opened(store);
+    await other.unlock(PASSPHRASE);
+    await other.setPassphrase('battery staple', PASSPHRASE);
+    await heard();
+    assert.equal(forgot.asksPassphrase, true);
+    await assert.rejects(forgot.reveal(), { fault: 'sealed' });
   });
 
   test('shows the key to whoever knows the passphrase, not to whoever finds the page open', async () => {

@@ -1,4 +1,4 @@
-import type { CryptoBackend, FeedId } from '@open-rooms/protocol';
+import { type CryptoBackend, type FeedId, toBase64 } from '@open-rooms/protocol';
 import { createIdentity, type Identity, identityOfSeed, seedOf } from './identity.ts';
 import type { KeptKey, KeyStore } from './kept-key.ts';
 import { KeyError } from './key-error.ts';
@@ -220,6 +220,8 @@ export class KeyVault implements Disposable {
 
   /** Takes note of what is kept, and of the key in it where that is known. */
   #took(kept: KeptKey | undefined, known = this.#identity): void {
+    // Another tab has closed it with another passphrase: that one is asked for from now on.
+    if (sealOf(this.#kept) !== sealOf(kept)) this.#isBrought = false;
     this.#kept = kept;
     if (kept === undefined) this.#identity = undefined;
     else if ('seed' in kept) this.#identity = identityOfSeed(kept.seed, this.#crypto);
@@ -249,4 +251,9 @@ function otherKey(here: FeedId, there: FeedId): KeyError {
     'other-key',
     `Cannot take the key of ${there}: that of ${here} is here. Keep a copy of it before it is replaced: nobody can give it back.`,
   );
+}
+
+/** What the passphrase has made of the key: empty where there is none. */
+function sealOf(kept: KeptKey | undefined): string {
+  return kept !== undefined && 'sealed' in kept ? toBase64(kept.sealed) : '';
 }

@@ -1,5 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { clearScreenDown, createInterface, cursorTo, moveCursor } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 import { isatty } from 'node:tty';
 
 /** What a command may read. */
@@ -41,17 +42,28 @@ export function processInput(): Input {
         stdin.destroy();
       }
     },
-    onLine,
+    onLine: (listener) => onLine(listener, process),
   };
 }
 
-function onLine(listener: (line: string) => void): Typing {
-  const { stdin, stdout } = process;
+/** What somebody types at a terminal, and what it is shown on. */
+interface Typewriter {
+  readonly stdin: Readable & { unref?(): void };
+  readonly stdout: Writable;
+}
+
+/** Reads lines from a terminal, until disposed or they end it with Ctrl+D: what happens is told all the same then. */
+export function onLine(listener: (line: string) => void, { stdin, stdout }: Typewriter): Typing {
   const lines = createInterface({ input: stdin, output: stdout, terminal: true, prompt: '' });
   lines.on('line', listener);
+  let isClosed = false;
+  lines.on('close', () => {
+    isClosed = true;
+  });
   lines.on('SIGINT', () => process.emit('SIGINT', 'SIGINT'));
   return {
     above(print) {
+      if (isClosed) return print();
       const { rows } = lines.getCursorPos();
       moveCursor(stdout, 0, -rows);
       cursorTo(stdout, 0);
@@ -61,7 +73,7 @@ function onLine(listener: (line: string) => void): Typing {
     },
     [Symbol.dispose]: () => {
       lines.close();
-      stdin.unref();
+      stdin.unref?.();
     },
   };
 }

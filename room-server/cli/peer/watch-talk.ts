@@ -19,6 +19,10 @@ export interface TalkTelling {
 /** Tells what others say, and who rings, until disposed. */
 export function watchTalk({ client, tell, now, isWhole }: TalkTelling): Disposable {
   using watching = new DisposableStack();
+  let isOver = false;
+  watching.defer(() => {
+    isOver = true;
+  });
   watching.use(
     client.conversations.onMessage((conversation, entry) => {
       if (isWhole || now() - entry.at < OLD_MS) tell(messageEvent(client, conversation, entry));
@@ -26,9 +30,9 @@ export function watchTalk({ client, tell, now, isWhole }: TalkTelling): Disposab
   );
   const ring = (state: 'rings' | 'asks') => (rung: IncomingRing) => {
     tell({ event: 'ring', state, room: rung.room, ...whoIs(client, rung.from) });
-    void rung.ended.then((how) =>
-      tell({ event: 'ring', state: how, room: rung.room, ...whoIs(client, rung.from) }),
-    );
+    void rung.ended.then((how) => {
+      if (!isOver) tell({ event: 'ring', state: how, room: rung.room, ...whoIs(client, rung.from) });
+    });
   };
   watching.use(client.rings.watch({ joined: ring('rings'), left: () => undefined }));
   watching.use(client.askedRings.watch({ joined: ring('asks'), left: () => undefined }));

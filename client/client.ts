@@ -267,8 +267,8 @@ export class Client implements AsyncDisposable {
   #ring(peer: PeerConnection, outlet: Outlet<Ringing>): void {
     if (this.#options.messages === undefined)
       throw new Refused('not-allowed', 'refused: there is nobody at this program to hear it');
-    this.conversations.giveUp(peer);
     this.#rings.accept(peer, outlet);
+    this.conversations.giveUp(peer);
   }
 
   #answered<T>(call: () => Promise<T>): Promise<T> {

@@ -8,7 +8,8 @@ import { ADDRESS_LIMITS } from '../room-server/net/address-limits.ts';
 const ROOT = join(import.meta.dirname, '..');
 
 /** How constants are called that bound what somebody may send, hold or wait for. */
-const LIMIT = /^(?:export )?const ((?:MAX_\w+|\w+_MAX(?:_\w+)?|WRONG_\w+|\w+_MS|SILENT_ROUNDS)) = /gm;
+const LIMIT =
+  /^(?:export )?const ((?:MAX_\w+|\w+_MAX(?:_\w+)?|WRONG_\w+|\w+_MS|\w+_PER_SECOND|\w+_AT_ONCE|SILENT_ROUNDS)) = /gm;
 
 /** Waits that are no bound on anybody: how often a thing is looked at. */
 const PACES = [

@@ -13,7 +13,8 @@ const IPV4 = /^(?:(?:0|[1-9][0-9]{0,2})\.){3}(?:0|[1-9][0-9]{0,2})$/;
 const IPV6_GROUP = /^[0-9a-f]{1,4}$/;
 const IPV6_GROUPS = 8;
 const NAME_LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
-const DIGITS = /^[0-9]+$/;
+/** A name that ends like this is read as an IPv4 address by some, and as a name by others. */
+const NUMBER = /^(?:[0-9]+|0x[0-9a-f]*)$/;
 
 /**
  * Reads `host`, `host:port`, `[ipv6]`, `[ipv6]:port` or `ipv6:port`: the last `:` outside brackets starts the port.
@@ -54,6 +55,16 @@ export function isIpv6(host: string): boolean {
   return halves.length === 2 ? count < IPV6_GROUPS : halves.length === 1 && count === IPV6_GROUPS;
 }
 
+/** The eight groups of an IPv6 address in hexadecimal, as far as they are written; IPv4 at its end stays as it is. */
+export function ipv6Groups(address: string): string[] {
+  const [head = '', tail] = address.replace(/%.*$/, '').split('::');
+  const groups = head === '' ? [] : head.split(':');
+  if (tail === undefined) return groups;
+  const rest = tail === '' ? [] : tail.split(':');
+  const written = groups.length + rest.length + (rest.at(-1)?.includes('.') ? 1 : 0);
+  return [...groups, ...Array<string>(Math.max(0, IPV6_GROUPS - written)).fill('0'), ...rest];
+}
+
 /** Reads a decimal port, 1 to 65535. */
 function readPort(text: string): number {
   if (!PORT.test(text) || Number(text) > PORT_LAST) {
@@ -64,7 +75,7 @@ function readPort(text: string): number {
 
 function readHost(text: string): string {
   const host = text.toLowerCase();
-  if (isIpv4(host) || isName(host)) return host;
+  if (isIpv4(host) || isHostName(host)) return host;
   return readIpv6(text);
 }
 
@@ -76,8 +87,9 @@ function readIpv6(text: string): string {
   throw unreadable('bad-host', 'host', text, why);
 }
 
-function isName(host: string): boolean {
+/** Whether `host`, in small letters, is a name, and nothing that somebody could take for an address. */
+export function isHostName(host: string): boolean {
   if (host.length > HOST_MAX_CHARS) return false;
   const labels = host.split('.');
-  return labels.every((label) => NAME_LABEL.test(label)) && !DIGITS.test(labels.at(-1) ?? '');
+  return labels.every((label) => NAME_LABEL.test(label)) && !NUMBER.test(labels.at(-1) ?? '');
 }

@@ -1,3 +1,5 @@
+import { BodyType, bodyOf, bodyTypeOf } from './frame.ts';
+
 /** The peer broke muxrpc, or a limit that protects us: the connection ends. */
 export class ProtocolError extends Error {
   readonly code: 'frame-too-large' | 'bad-request-number' | 'answers-unread';
@@ -53,4 +55,12 @@ export function decodeError(body: Uint8Array): string {
   } catch {
     return text;
   }
+}
+
+/** The sentence of an end frame; `undefined` where the body is `true`, or nothing. */
+export function endError(flags: number, frame: Uint8Array): string | undefined {
+  const body = bodyOf(frame);
+  if (body.length === 0) return undefined;
+  const text = decodeError(body);
+  return bodyTypeOf(flags) === BodyType.json && text === 'true' ? undefined : text;
 }

@@ -1,4 +1,4 @@
-import { decodeError, encodeError, ProtocolError } from './errors.ts';
+import { decodeError, encodeError, endError, ProtocolError } from './errors.ts';
 import { BodyType, bodyOf, bodyTypeOf, END, HEAD_BYTES, readRequest, STREAM } from './frame.ts';
 import { FrameReader } from './frame-reader.ts';
 import type { SessionLimits } from './limits.ts';
@@ -221,12 +221,4 @@ export class Session implements StreamHost {
 
 function streamType(type: CallType | undefined): CallType {
   return type === 'source' || type === 'sink' ? type : 'duplex';
-}
-
-/** The sentence of an end frame; `undefined` where the body is `true`, or nothing. */
-function endError(flags: number, frame: Uint8Array): string | undefined {
-  const body = bodyOf(frame);
-  if (body.length === 0) return undefined;
-  const text = decodeError(body);
-  return bodyTypeOf(flags) === BodyType.json && text === 'true' ? undefined : text;
 }

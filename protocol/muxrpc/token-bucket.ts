@@ -12,10 +12,10 @@ export class TokenBucket {
     this.#tokens = burst;
   }
 
-  /** Takes one token at time `now`, in milliseconds. */
-  take(now: number): void {
+  /** Takes tokens at time `now`, in milliseconds. */
+  take(now: number, tokens = 1): void {
     this.#refill(now);
-    this.#tokens--;
+    this.#tokens -= tokens;
   }
 
   /** Milliseconds from `now` until no token is owed. */

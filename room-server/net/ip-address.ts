@@ -1,16 +1,20 @@
-/** The eight groups of an IPv6 address in hexadecimal, as far as they are written; IPv4 at its end stays as it is. */
-export function ipv6Groups(address: string): string[] {
-  const [head = '', tail] = address.replace(/%.*$/, '').split('::');
-  const groups = head === '' ? [] : head.split(':');
-  if (tail === undefined) return groups;
-  const rest = tail === '' ? [] : tail.split(':');
-  const written = groups.length + rest.length + (rest.at(-1)?.includes('.') ? 1 : 0);
-  return [...groups, ...Array<string>(Math.max(0, 8 - written)).fill('0'), ...rest];
+import { ipv6Groups } from '@open-rooms/protocol';
+
+/** An address as its family writes it: sockets for both kinds of IP tell IPv4 addresses as `::ffff:192.0.2.7`. */
+export function unmapped(address: string): string {
+  return address.startsWith(MAPPED) && address.includes('.') ? address.slice(MAPPED.length) : address;
 }
+
+const MAPPED = '::ffff:';
 
 /** What counts as one address: an IPv4 address, or the /64 network that one IPv6 customer is given. */
 export function networkOf(address: string): string {
-  const mapped = address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
-  if (!mapped.includes(':')) return mapped;
-  return ipv6Groups(mapped).slice(0, 4).join(':');
+  const plain = unmapped(address);
+  if (!plain.includes(':')) return plain;
+  return ipv6Groups(plain).slice(0, 4).join(':');
+}
+
+/** What counts as one place: an IPv4 address, or the /48 network of which one site may give itself 65,536 of /64. */
+export function siteOf(address: string): string {
+  return networkOf(address).split(':').slice(0, 3).join(':');
 }

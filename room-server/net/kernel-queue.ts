@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIPv6, type Socket } from 'node:net';
 import { endianness } from 'node:os';
-import type { Clock } from '@open-rooms/protocol';
-import { ipv6Groups } from './ip-address.ts';
+import { type Clock, ipv6Groups } from '@open-rooms/protocol';
 
 /** The tables are read again at the earliest after this: they have a line for each socket of the machine. */
 const TABLES_FRESH_MS = 1_000;

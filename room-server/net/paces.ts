@@ -9,18 +9,20 @@ export class Paces {
   readonly #perSecond: number;
   readonly #burst: number;
   readonly #clock: Clock;
+  readonly #whoIs: (remoteAddress: string) => string;
   readonly #buckets = new Map<string, TokenBucket>();
 
-  /** Each address may `perSecond` times, and `burst` times at once. */
-  constructor(perSecond: number, burst: number, clock: Clock) {
+  /** Each address may `perSecond` times, and `burst` times at once; `whoIs` says which addresses are one. */
+  constructor(perSecond: number, burst: number, clock: Clock, whoIs = networkOf) {
     this.#perSecond = perSecond;
     this.#burst = burst;
     this.#clock = clock;
+    this.#whoIs = whoIs;
   }
 
   /** Whether this address may once more; counted where it may. */
   allows(remoteAddress: string): boolean {
-    const bucket = this.#bucketOf(networkOf(remoteAddress));
+    const bucket = this.#bucketOf(this.#whoIs(remoteAddress));
     const now = this.#clock.now();
     if (bucket.delay(now) > 0) return false;
     bucket.take(now);

@@ -28,8 +28,10 @@ export interface PeersOptions {
   readonly admission: Admission;
   readonly metrics: Metrics;
   readonly log: Log;
+  /** Whether somebody with a proven key is let in. */
+  readonly mayEnter: (id: FeedId) => boolean;
   /** Somebody with a proven key is in. */
-  readonly welcome: (id: FeedId, connection: Connection) => Guest;
+  readonly welcome: (id: FeedId, connection: Connection, origin: Origin) => Guest;
 }
 
 /** What the room makes of a connection. */
@@ -47,6 +49,8 @@ export interface ArrivingWire extends Wire {
 /** The other end of a wire, as the system knows it. */
 export interface Origin {
   readonly address: string;
+  /** The `Host` header by which it reached the room, where it came over HTTP. */
+  readonly hostHeader?: string | undefined;
   /** Bytes on their way to it that it did not acknowledge; `undefined` where the system does not tell. */
   readonly unsentBytes: () => number | undefined;
 }
@@ -54,7 +58,8 @@ export interface Origin {
 /** Every peer that is connected, whatever the transport: from a raw wire to a proven key and its requests. */
 export class Peers {
   readonly #options: PeersOptions;
-  readonly #open = new Set<Connection>();
+  /** Every connection, and whose it is once that is proven. */
+  readonly #open = new Map<Connection, FeedId | undefined>();
 
   constructor(options: PeersOptions) {
     this.#options = options;
@@ -90,13 +95,18 @@ export class Peers {
         metrics.connections[transport]--;
       },
     );
-    this.#open.add(connection);
+    this.#open.set(connection, undefined);
     wire.attach(connection);
   }
 
   /** Says goodbye to everybody. */
   close(): void {
-    for (const connection of this.#open) connection.close();
+    for (const connection of [...this.#open.keys()]) connection.close();
+  }
+
+  /** Ends all connections of somebody. */
+  expel(id: FeedId): void {
+    for (const [connection, who] of [...this.#open]) if (who === id) connection.close();
   }
 
   /** Counts what was refused or ended. */
@@ -104,13 +114,8 @@ export class Peers {
     this.#options.metrics.drops[reason]++;
   }
 
-  #connect(
-    wire: Wire,
-    { unsentBytes }: Origin,
-    onProven: (id: FeedId) => void,
-    onClosed: () => void,
-  ): Connection {
-    const { crypto, networkKey, identity, clock, now, metrics, welcome } = this.#options;
+  #connect(wire: Wire, origin: Origin, onProven: (id: FeedId) => void, onClosed: () => void): Connection {
+    const { crypto, networkKey, identity, clock, now, metrics, mayEnter, welcome } = this.#options;
     let guest: Guest | undefined;
     let keepalive: Keepalive | undefined;
     const connection: Connection = new Connection(wire, {
@@ -118,13 +123,18 @@ export class Peers {
       limits: SERVER_LIMITS,
       clock,
       allocate: crypto.allocate,
-      unsentBytes,
+      unsentBytes: origin.unsentBytes,
       events: {
-        onCaller: () => connection.accept(),
+        onCaller: (id) => {
+          if (mayEnter(id)) return connection.accept();
+          this.drop('removed');
+          connection.close();
+        },
         onOpen: (id) => {
+          this.#open.set(connection, id);
           metrics.handshakes.ok++;
           onProven(id);
-          guest = welcome(id, connection);
+          guest = welcome(id, connection, origin);
           keepalive = new Keepalive(connection, clock, now);
         },
         onRequest: (stream, request) => guest?.onRequest(stream, request),

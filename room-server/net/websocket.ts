@@ -37,7 +37,7 @@ export function acceptWebSockets(peers: Peers, server: Server): void {
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const wire = new WebSocketWire(webSocket, () => peers.drop('protocol-error'));
       const unsentBytes = () => queues.unsentBytes(request.socket);
-      peers.arrive(wire, 'websocket', { address, unsentBytes });
+      peers.arrive(wire, 'websocket', { address, hostHeader: request.headers.host, unsentBytes });
     });
   });
 }

@@ -5,8 +5,8 @@ import type { Clock } from '@open-rooms/protocol';
 import { isSystemError, writeFileDurably } from '@open-rooms/protocol/node';
 import type { Log } from '../../observe/log.ts';
 import { StartError } from '../../running-server.ts';
+import { ipBytes } from '../ip-bytes.ts';
 import { type Certificate, CertificateError, type Certificates, readCertificate } from './certificate.ts';
-import { ipBytes } from './ip-bytes.ts';
 import type { OwnNames } from './own-names.ts';
 import { MAX_NAMES, makeSelfSigned } from './self-signed.ts';
 

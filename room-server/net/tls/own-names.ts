@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { ipBytes } from './ip-bytes.ts';
+import { ipBytes } from '../ip-bytes.ts';
 
 /** The host names and addresses by which others may reach a server, for its own certificate. */
 export interface OwnNames {

@@ -1,7 +1,7 @@
 import { randomBytes, webcrypto } from 'node:crypto';
 import type { Certificate as X509 } from 'pkijs';
+import { ipBytes } from '../ip-bytes.ts';
 import { type Certificate, readCertificate } from './certificate.ts';
-import { ipBytes } from './ip-bytes.ts';
 
 /** Names in one certificate: enough for a machine with many networks, little to send in each handshake. */
 export const MAX_NAMES = 100;

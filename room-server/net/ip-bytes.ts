@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { ipv6Groups } from '../ip-address.ts';
+import { ipv6Groups } from '@open-rooms/protocol';
 
 /** The 4 or 16 bytes of an IP address; `undefined` for a host name. */
 export function ipBytes(host: string): Uint8Array | undefined {

@@ -38,6 +38,7 @@ describe('arguments that stock clients send', () => {
     'room.metadata',
     'room.ping',
     'room.attendants',
+    'room.endings',
     'room.members',
   ];
   for (const name of argumentless) {
@@ -125,6 +126,7 @@ describe('the manifest of a room', () => {
         metadata: 'async',
         ping: 'sync',
         attendants: 'source',
+        endings: 'source',
         members: 'source',
         registerAlias: 'async',
         revokeAlias: 'async',

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { replicationMethods } from '../peer/replication.ts';
 import { asyncMethod, duplexMethod, sourceMethod, syncMethod } from '../rpc/method.ts';
 import { feedId, milliseconds, nothing } from '../rpc/schemas.ts';
+import { endingsEventSchema } from './ending.ts';
 import { metadataSchema } from './metadata.ts';
 
 const bool = v.boolean();
@@ -73,6 +74,7 @@ export const roomContract = {
   'room.metadata': asyncMethod('look', nothing, metadataSchema),
   'room.ping': syncMethod('look', nothing, milliseconds),
   'room.attendants': sourceMethod('enumerate', nothing, attendantsEventSchema),
+  'room.endings': sourceMethod('enumerate', nothing, endingsEventSchema),
   'room.members': sourceMethod('enumerate', nothing, v.array(v.object({ id: feedId }))),
   'room.registerAlias': asyncMethod('alias', registration, v.string()),
   'room.revokeAlias': asyncMethod('alias', oneText, bool),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { type IceServer, readIceServers } from './ice-servers.ts';
 
 /** What a room says about itself, and about the peer that asks. */
 export interface Metadata {
@@ -9,6 +10,8 @@ export interface Metadata {
   readonly membership: boolean;
   /** What it serves, in the words of Rooms 2.0. */
   readonly features: readonly string[];
+  /** Where peers find paths to each other; only told to an attendant who may open tunnels (spec/paths.md). */
+  readonly ice?: readonly IceServer[];
 }
 
 /** What is kept of a room's own words, in characters: more than any room's name, or page, has. A lying room sends megabytes. */
@@ -41,6 +44,7 @@ const Said = v.object({
     ),
     ['tunnel'],
   ),
+  ice: v.nullish(v.pipe(v.unknown(), v.transform(readIceServers))),
 });
 
 /**
@@ -56,8 +60,9 @@ export const metadataSchema = v.pipe(
 );
 
 function metadataOf(answer: unknown): Metadata {
-  const { description, ...said } = v.parse(Said, answer === true ? {} : answer);
-  return typeof description === 'string' ? { ...said, description } : said;
+  const { description, ice, ...said } = v.parse(Said, answer === true ? {} : answer);
+  const about = typeof description === 'string' ? { description } : {};
+  return { ...said, ...about, ...(ice ? { ice } : {}) };
 }
 
 /** Texts are not quoted: they are the other side's, of any length. */

@@ -1,4 +1,10 @@
-import { type FeedId, type SocketAddress, writeAddresses, writeHostPort } from '@open-rooms/protocol';
+import {
+  type FeedId,
+  Refused,
+  type SocketAddress,
+  writeAddresses,
+  writeHostPort,
+} from '@open-rooms/protocol';
 import { isLoopback, isWildcard, readRequestHost } from './host.ts';
 
 /** What decides which addresses a room hands out. */
@@ -45,6 +51,16 @@ export class Addresses {
     return this.#at(readRequestHost(hostHeader));
   }
 
+  /** The addresses for a peer that is connected, by the `Host` header of its WebSocket if it has one that can be read. */
+  forPeer(hostHeader: string | undefined): RoomAddresses {
+    try {
+      return this.forRequest(hostHeader);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return this.atStart();
+    }
+  }
+
   /** The addresses to print before anyone has asked. */
   atStart(): RoomAddresses {
     return this.#at(this.#parts.publicHost ?? this.#boundHost());
@@ -72,6 +88,11 @@ export class Addresses {
 /** Both addresses as texts, the one for every SSB app first: `net:host:port~shs:KEY`, `ws://host:port~shs:KEY`. */
 export function addressTexts({ net, ws }: RoomAddresses): [net: string, ws: string] {
   return [writeAddresses([net]), writeAddresses([ws])];
+}
+
+/** The URL of STUN at a host of the room (RFC 7064); `null` where it has no port. */
+export function stunUrl(host: string, port: number | null): string | null {
+  return port === null ? null : `stun:${writeHostPort({ host, port })}`;
 }
 
 /** Where the pages are, without a slash at the end: `http://room.example:3000`, `https://room.example`. */

@@ -8,9 +8,14 @@ const ANYONE_MAY: Readonly<Record<PrivacyMode, readonly Act[]>> = {
   open: ['look', 'attend', 'enumerate', 'dial', 'join', 'alias', 'resolve'],
 };
 
-/** Asks "may they?": the only code that does. Throws {@link Refused} `not-allowed`. */
+/** Answers "may they?": the only code that does. */
+export function mayDo(mode: PrivacyMode, act: Act): boolean {
+  return ANYONE_MAY[mode].includes(act);
+}
+
+/** Asks {@link mayDo}. Throws {@link Refused} `not-allowed`. */
 export function checkMay(mode: PrivacyMode, act: Act): void {
-  if (!ANYONE_MAY[mode].includes(act)) {
+  if (!mayDo(mode, act)) {
     throw new Refused('not-allowed', `not allowed: this room is ${mode}, and strangers may not ${act}`);
   }
 }

@@ -1,7 +1,7 @@
-import { openRefused } from './chat/holdings.ts';
+import { openRefused } from './chat/admission.ts';
 import { MemoryMessageStore } from './chat/memory-message-store.ts';
 import type { MessageStore } from './chat/message-store.ts';
-import { Names, type OwnNameStore } from './chat/names.ts';
+import { Names } from './chat/names.ts';
 import { Background } from './connection/background.ts';
 import type { Runtime } from './connection/runtime.ts';
 import type { Strangers } from './contacts/consent.ts';
@@ -11,6 +11,7 @@ import type { KnownRoomStore } from './contacts/known-room.ts';
 import { KnownRooms } from './contacts/known-rooms.ts';
 import { MemoryStore } from './contacts/memory-store.ts';
 import type { Identity } from './identity/identity.ts';
+import type { LinksLoader } from './links/node-port.ts';
 import type { IncomingPipe } from './peers/incoming-pipe.ts';
 
 export interface ClientOptions {
@@ -29,8 +30,16 @@ export interface ClientOptions {
    * conversation; `new MemoryMessageStore()` for one that forgets.
    */
   readonly messages?: MessageStore;
-  /** Where the own name is kept; beside the messages where nobody says. */
-  readonly ownName?: OwnNameStore;
+  /**
+   * Brings what links need, when the first peer is there: `() => import('@open-rooms/client/links')`. Without it there
+   * are tunnels alone.
+   */
+  readonly links?: LinksLoader;
+  /**
+   * Whether the person hides their address, asked before each connection: then direct ones go over relays that the rooms
+   * name, and where there are none everything goes through the room.
+   */
+  readonly isRelayedOnly?: () => boolean;
   /** Somebody sends bytes. Of a stranger it is a request first. Without it, everything that is sent is refused. */
   readonly onPipe?: (pipe: IncomingPipe) => void;
 }
@@ -52,15 +61,15 @@ export interface Books {
 
 /** Opens all that a client keeps. Rejects where it cannot be read. */
 export async function openBooks(options: ClientOptions): Promise<Books> {
-  const { identity, runtime, ownName, contacts = new MemoryStore(), rooms = new MemoryStore() } = options;
+  const { identity, runtime, contacts = new MemoryStore(), rooms = new MemoryStore() } = options;
   const { messages = new MemoryMessageStore() } = options;
   const background = new Background();
   const { now } = runtime;
-  const book = await ContactBook.open({ store: contacts, own: identity.id, now });
-  return {
-    ...{ contacts: book, messages, background },
-    knownRooms: await KnownRooms.open({ store: rooms, now }),
-    refused: await openRefused(messages),
-    names: await Names.open({ id: identity.id, book, background, messages, ownName, clock: runtime.clock }),
-  };
+  const [book, knownRooms, refused] = await Promise.all([
+    ContactBook.open({ store: contacts, own: identity.id, now }),
+    KnownRooms.open({ store: rooms, now }),
+    openRefused(messages),
+  ]);
+  const names = await Names.open({ id: identity.id, book, background, messages, clock: runtime.clock });
+  return { contacts: book, knownRooms, messages, refused, names, background };
 }

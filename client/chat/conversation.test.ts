@@ -21,9 +21,11 @@ function alone() {
   const speaking: Speaking = {
     ...{ me: me.id, clock, now: () => 1_000_000 + clock.now(), isAsked: () => false },
     log: () => exchange.log(chat),
-    send: async (_chat, text) => exchange.write(chat, text, speaking.now()).id,
-    edit: async (_chat, id, text) => void exchange.edit(chat, id, text, speaking.now()),
-    remove: async (_chat, id) => void exchange.delete(chat, id, speaking.now()),
+    say: async (_chat, content) => {
+      const signed = exchange.sign(chat, content, speaking.now());
+      exchange.say(signed, speaking.now());
+      return signed.record.id;
+    },
     ...{ read: () => undefined, typing: () => undefined, refuse: () => undefined },
     accept: async () => undefined,
   };
@@ -92,6 +94,10 @@ describe('a conversation', () => {
     conversation.typed(carol);
     conversation.stopped(carol);
     assert.deepEqual(seen, [0, 1, 0, 1, 0]);
+    conversation.typed(carol);
+    conversation.fallSilent();
+    clock.advance(TYPING_SHOWN_MS);
+    assert.deepEqual(seen, [0, 1, 0, 1, 0, 1, 0], 'once: no timer is left');
     stop();
   });
 });

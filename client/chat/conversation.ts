@@ -4,6 +4,7 @@ import {
   type Clock,
   type FeedId,
   type MessageId,
+  type OwnContent,
   TYPING_SHOWN_MS,
 } from '@open-rooms/protocol';
 import type { Room } from '../connection/room.ts';
@@ -18,9 +19,7 @@ export interface Speaking {
   /** The log, once it was read from where it is kept. */
   log(conversation: ChatConversation): ChatLog | undefined;
   isAsked(conversation: ChatConversation): boolean;
-  send(conversation: ChatConversation, text: string): Promise<MessageId>;
-  edit(conversation: ChatConversation, id: MessageId, text: string): Promise<void>;
-  remove(conversation: ChatConversation, id: MessageId): Promise<void>;
+  say(conversation: ChatConversation, content: OwnContent): Promise<MessageId>;
   read(conversation: ChatConversation, upTo: MessageId): void;
   typing(conversation: ChatConversation): void;
   accept(conversation: ChatConversation): Promise<void>;
@@ -61,7 +60,7 @@ export class Conversation {
 
   /** How many messages of others were not read, here or on another device. */
   get unread(): number {
-    return this.#log?.unread.length ?? 0;
+    return this.#log?.unreadCount ?? 0;
   }
 
   /** Who types. */
@@ -82,22 +81,23 @@ export class Conversation {
   }
 
   /**
-   * Says something: kept, and sent to whoever is there, now or later. To answer a stranger is to accept them.
-   * @returns the message's id, once it is kept
-   * @throws RangeError with a sentence, where the text is empty or too long; `Refused`
+   * Says something: it is kept, then sent to whoever is there, now or later. To answer a stranger is to accept them.
+   * @returns the message's id
+   * @throws RangeError with a sentence, where the text is empty or too long; `Refused`, where it cannot be kept, among
+   * others. What was refused was not sent.
    */
   send(text: string): Promise<MessageId> {
-    return this.#speaking.send(this.#conversation, text);
+    return this.#speaking.say(this.#conversation, { kind: 'text', text });
   }
 
   /** Changes the text of a message of one's own. Rejects with `RangeError`, as {@link Conversation.send}. */
-  edit(id: MessageId, text: string): Promise<void> {
-    return this.#speaking.edit(this.#conversation, id, text);
+  async edit(id: MessageId, text: string): Promise<void> {
+    await this.#speaking.say(this.#conversation, { kind: 'edit', target: id, text });
   }
 
   /** Removes a message of one's own, for everybody and for good. Rejects with `RangeError` where it is none. */
-  remove(id: MessageId): Promise<void> {
-    return this.#speaking.remove(this.#conversation, id);
+  async remove(id: MessageId): Promise<void> {
+    await this.#speaking.say(this.#conversation, { kind: 'delete', target: id });
   }
 
   /** Everything that is here was read. Of what strangers ask nothing is noted. */
@@ -135,6 +135,11 @@ export class Conversation {
       this.#speaking.clock.after(TYPING_SHOWN_MS, () => this.stopped(who)),
     );
     this.changed();
+  }
+
+  /** Nobody is heard any more. */
+  fallSilent(): void {
+    for (const who of this.typing) this.stopped(who);
   }
 
   /** They do not type any more, or have said it. */

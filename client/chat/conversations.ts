@@ -8,9 +8,12 @@ import type { ContactBook } from '../contacts/contact-book.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { PeerConnection } from '../peers/peer-connection.ts';
 import type { Peers } from '../peers/peers.ts';
+import { Admission } from './admission.ts';
 import type { OnMessage } from './arrivals.ts';
+import { Attendance } from './attendance.ts';
 import { ChatLines } from './chat-lines.ts';
 import type { Conversation } from './conversation.ts';
+import { type ChatLinks, DirectLines } from './direct-lines.ts';
 import { Holdings } from './holdings.ts';
 import type { MessageStore } from './message-store.ts';
 import { Overlay } from './overlay.ts';
@@ -25,6 +28,7 @@ export interface ConversationsParts {
   /** What strangers get, now. */
   readonly strangers: () => Strangers;
   readonly peers: Peers;
+  readonly links: ChatLinks;
   readonly rooms: () => LiveSet<Room>;
   readonly messages: MessageStore;
   /** Whose conversation was refused: `openRefused`. */
@@ -43,6 +47,8 @@ export class Conversations {
   readonly #talk: Talk;
   readonly #lines: ChatLines;
   readonly #overlay: Overlay;
+  readonly #attendance: Attendance;
+  readonly #direct: DirectLines | undefined;
   #isDue = false;
 
   constructor(parts: ConversationsParts) {
@@ -50,18 +56,28 @@ export class Conversations {
     const { identity, runtime, book, peers } = parts;
     this.#talk = new Talk({
       ...{ identity, crypto: runtime.crypto, clock: runtime.clock, now: runtime.now },
-      attends: (room, neighbour) => attends(parts, room, neighbour),
+      attends: (room, neighbour) => this.#attendance.attends(room, neighbour),
       isBlocked: (author) => book.relationOf(author) === 'blocked',
       boundsOf: (chat) => this.#holdings.boundsOf(chat),
       onEvent: (event) => this.#on(event),
     });
     const talk = this.#talk;
+    this.#attendance = new Attendance({
+      ...{ clock: runtime.clock, peers, rooms: () => parts.rooms().snapshot() },
+      isDirect: (id) => this.#direct?.has(id) === true,
+      onChange: () => this.#review(),
+    });
     const speech = new Speech({
-      ...{ identity, runtime, book, talk },
+      ...{ identity, clock: runtime.clock, book, talk },
       holdings: () => this.#holdings,
       onWish: (id) => this.#overlay.wish(id),
     });
-    this.#holdings = new Holdings({ ...parts, me: identity.id, crypto: runtime.crypto }, talk, speech);
+    const admission = new Admission(parts);
+    this.#holdings = new Holdings(
+      { ...parts, me: identity.id, crypto: runtime.crypto, clock: runtime.clock, admission },
+      talk,
+      speech,
+    );
     this.#lines = new ChatLines({
       ...{ talk, clock: runtime.clock },
       onHeard: (peer) => this.#onHeard(peer),
@@ -73,7 +89,12 @@ export class Conversations {
       hasLine: (peer) => this.#lines.has(peer),
       openLine: (peer) => this.#lines.open(peer),
       endLine: (peer) => this.#lines.end(peer),
+      isDirect: (id) => this.#direct?.isWell(id) === true,
+      // Names go through tunnels, whichever way the rest does.
+      onDirect: (peer) => parts.onHeard(peer),
+      tendDirect: (isNeeded) => this.#direct?.tend(isNeeded),
     });
+    if (parts.isSpeaking) this.#direct = this.#directLines();
     book.watch(() => this.reconsider());
   }
 
@@ -115,8 +136,7 @@ export class Conversations {
     this.#parts.background.run(this.#holdings.join(held));
     using watching = new DisposableStack();
     watching.defer(() => this.#holdings.leave(held));
-    const attendants = { joined: () => this.#review(), left: () => this.#review() };
-    watching.use(room.attendants.watch(attendants));
+    watching.use(this.#attendance.watch(room));
     if (this.#parts.isSpeaking) watching.use(this.#overlay.watch(room));
     return watching.move();
   }
@@ -149,7 +169,23 @@ export class Conversations {
 
   close(): void {
     this.#overlay.close();
+    this.#direct?.[Symbol.dispose]();
     this.#talk.close();
+    this.#holdings.close();
+  }
+
+  #directLines(): DirectLines {
+    const { identity, runtime, book, links } = this.#parts;
+    return new DirectLines({
+      ...{ own: identity.id, talk: this.#talk, clock: runtime.clock, links },
+      isWelcome: (id) =>
+        this.#overlay.isIn && !this.#overlay.isAvoided(id) && book.relationOf(id) !== 'blocked',
+      onChange: () => {
+        this.#overlay.review();
+        // Whoever is spoken with directly may attend a room by that alone.
+        this.#review();
+      },
+    });
   }
 
   #onHeard(peer: PeerConnection): void {
@@ -168,19 +204,7 @@ export class Conversations {
     this.#isDue = true;
     queueMicrotask(() => {
       this.#isDue = false;
-      this.#talk.do((exchange) => {
-        exchange.review();
-        return undefined;
-      });
+      this.#talk.do((exchange) => exchange.review());
     });
   }
-}
-
-/** Whether somebody is in a room that is joined: on its list, or at the other end of a tunnel through it. */
-function attends({ rooms, peers }: ConversationsParts, id: FeedId, neighbour: FeedId): boolean {
-  const room = rooms()
-    .snapshot()
-    .find((joined) => joined.id === id);
-  if (room === undefined) return false;
-  return room.attendants.has(neighbour) || peers.isThrough(id, neighbour);
 }

@@ -1,7 +1,7 @@
 import {
   type Conversation as ChatConversation,
   type ChatEvent,
-  type ChatLog,
+  type Clock,
   type ConversationId,
   type CryptoBackend,
   type FeedId,
@@ -16,31 +16,22 @@ import {
 import type { LiveSet } from '../connection/attendants.ts';
 import type { Background } from '../connection/background.ts';
 import type { Room } from '../connection/room.ts';
-import { type Consent, consent, type Strangers } from '../contacts/consent.ts';
-import type { ContactBook } from '../contacts/contact-book.ts';
+import { type Admission, exceeds } from './admission.ts';
 import { Arrivals } from './arrivals.ts';
-import { ASKED_BOUNDS, MAX_ASKED_CONVERSATIONS, MAX_REFUSED } from './chat-limits.ts';
+import { AskedPlaces } from './asked-places.ts';
+import { ASKED_BOUNDS } from './chat-limits.ts';
 import { Conversation, type Speaking } from './conversation.ts';
 import { Held, otherOf } from './held.ts';
 import type { MessageStore } from './message-store.ts';
-import { SmallTexts } from './small-texts.ts';
 import type { Talk } from './talk.ts';
 
 export interface HoldingsParts {
   readonly me: FeedId;
   readonly crypto: CryptoBackend;
-  readonly book: ContactBook;
-  /** What strangers get, now. */
-  readonly strangers: () => Strangers;
+  readonly clock: Clock;
+  readonly admission: Admission;
   readonly messages: MessageStore;
-  /** Whose conversation was refused: {@link openRefused}. */
-  readonly refused: SmallTexts;
   readonly background: Background;
-}
-
-/** Reads whose conversation was refused. Rejects where it cannot be read. */
-export function openRefused(messages: MessageStore): Promise<SmallTexts> {
-  return SmallTexts.open(messages, 'refused', MAX_REFUSED);
 }
 
 /** The conversations of one person: which there are, where each stands, and what is kept of them. */
@@ -50,7 +41,7 @@ export class Holdings {
   readonly #speaking: Speaking;
   readonly #held = new Map<ConversationId, Held>();
   readonly #sets = { all: new WatchedSet<Conversation>(), asked: new WatchedSet<Conversation>() };
-  readonly #refused: SmallTexts;
+  readonly #places: AskedPlaces;
   readonly arrivals = new Arrivals();
   #blocked: ReadonlySet<FeedId>;
 
@@ -58,8 +49,13 @@ export class Holdings {
     this.#parts = parts;
     this.#talk = talk;
     this.#speaking = speaking;
-    this.#refused = parts.refused;
-    this.#blocked = blockedIn(parts.book);
+    this.#blocked = parts.admission.blocked;
+    this.#places = new AskedPlaces({
+      clock: parts.clock,
+      isEmpty: ({ chat }) => (talk.log(chat)?.size ?? 0) === 0,
+      displace: (held) => this.leave(held),
+      onRoom: () => this.#askAgain(),
+    });
   }
 
   /** Finds the private conversations that are kept; what was said in each is read behind that. */
@@ -67,8 +63,7 @@ export class Holdings {
     const { messages, background, me } = this.#parts;
     for (const place of await messages.conversations()) {
       const other = otherOf(place);
-      if (other !== undefined && isFeedId(other) && other !== me)
-        background.run(this.join(this.#private(other)));
+      if (other !== undefined && isFeedId(other) && other !== me) background.run(this.join(this.with(other)));
     }
   }
 
@@ -87,9 +82,10 @@ export class Holdings {
     return known?.shown.room === room ? known : this.#hold(chat, room);
   }
 
-  /** The conversation with somebody, read if there is any of it. Throws `RangeError` for oneself. */
+  /** The conversation with somebody. Throws `RangeError` for oneself. */
   with(id: FeedId): Held {
-    return this.#private(id);
+    const chat = privateConversation(this.#parts.crypto, this.#parts.me, id);
+    return this.#held.get(chat.id) ?? this.#hold(chat, id);
   }
 
   of({ id }: ChatConversation): Held | undefined {
@@ -110,6 +106,9 @@ export class Holdings {
   #join(held: Held, stored: readonly StoredRecord[]): void {
     if (held.isJoined || this.#held.get(held.chat.id) !== held || this.#isBlocked(held)) return;
     held.isJoined = true;
+    held.isWide = this.#isOwn(held) || exceeds(stored, ASKED_BOUNDS);
+    // Where nothing is kept the person is about to say something.
+    if (!this.#isOwn(held) && stored.length > 0) this.#places.take(held);
     this.#talk.do((exchange) => exchange.join(held.chat, stored));
     this.place(held);
     held.shown.changed();
@@ -125,36 +124,37 @@ export class Holdings {
   refuse(held: Held): void {
     const other = held.shown.with;
     if (other === undefined || !this.isAsked(held)) return;
+    this.#parts.admission.refuse(other);
     this.leave(held);
-    this.#parts.background.run(Promise.all([held.clear(), this.#refused.set(other, 'refused')]));
+    this.#parts.background.run(held.clear());
     held.shown.changed();
+    this.#askAgain();
   }
 
-  /** They may speak again: they were accepted, or spoken to. */
-  forgive(other: FeedId): void {
-    if (this.#refused.get(other) !== undefined)
-      this.#parts.background.run(this.#refused.set(other, undefined));
+  /** The person says something in a conversation: it is theirs from now on, and all of it is kept. */
+  begin(held: Held): void {
+    held.hasSpoken = true;
+    if (held.shown.with !== undefined) this.#parts.admission.forgive(held.shown.with);
+    this.#widen(held);
   }
 
   boundsOf(chat: ChatConversation): LogBounds | undefined {
-    return this.of(chat)?.isKept === false ? ASKED_BOUNDS : undefined;
+    return this.of(chat)?.isWide === false ? ASKED_BOUNDS : undefined;
   }
 
   isAsked(held: Held): boolean {
     const other = held.shown.with;
-    if (other === undefined || this.#consentTo(other) === 'accept') return false;
-    const log = this.#talk.log(held.chat);
-    held.hasSpoken ||= log?.records.some((record) => this.#isSpoken(record)) ?? false;
-    return !held.hasSpoken && log !== undefined && log.messages.length > 0;
+    if (other === undefined || this.#isOwn(held)) return false;
+    const hasAny = (this.#talk.log(held.chat)?.messages.length ?? 0) > 0;
+    return hasAny && this.#parts.admission.consentTo(other) !== 'accept';
   }
 
   /** Those to whom there is something to say in private. */
   wished(): readonly FeedId[] {
-    return [...this.#held.values()].flatMap(({ shown, chat, isJoined, isKept }) => {
-      const isWish =
-        isJoined && isKept && shown.with !== undefined && this.#talk.log(chat)?.hasUnheld === true;
-      return isWish && shown.with !== undefined ? [shown.with] : [];
-    });
+    const wishing = [...this.#held.values()].filter(
+      ({ chat, isJoined, isKept }) => isJoined && isKept && this.#talk.log(chat)?.hasUnheld === true,
+    );
+    return wishing.flatMap(({ shown }) => shown.with ?? []);
   }
 
   /** Takes what the exchange tells. */
@@ -177,30 +177,37 @@ export class Holdings {
 
   /** The book has changed, or what strangers get. */
   reconsider(): void {
+    const { admission, background } = this.#parts;
     this.#followBlocks();
     for (const held of [...this.#held.values()]) {
       const other = held.shown.with;
       if (other === undefined) continue;
-      const isUnwanted = this.#isBlocked(held) || (this.#consentTo(other) === 'refuse' && this.isAsked(held));
+      const isRefused = admission.consentTo(other) === 'refuse' && this.isAsked(held);
+      const isUnwanted = isRefused || this.#isBlocked(held);
       if (isUnwanted && !held.isKept) this.leave(held);
       else if (isUnwanted) this.#rest(held);
-      else if (!held.isJoined && held.isKept) this.#parts.background.run(this.joinAny(held));
+      else if (!held.isJoined && held.isKept) background.run(this.joinAny(held));
       this.place(held);
     }
-    for (const id of this.#refusedNow()) {
-      this.forgive(id);
-      this.#parts.background.run(this.join(this.#private(id)));
-    }
+    admission.forgiveAccepted();
+    this.#askAgain();
   }
 
   /** Puts a conversation where it belongs now, and keeps what is to be kept. */
   place(held: Held): void {
+    const other = held.shown.with;
     if (!held.isJoined) return;
-    if (held.shown.kind === 'room') return this.#enter(held, 'all');
-    const isAsked = this.isAsked(held);
-    if (!isAsked && !held.isKept) this.#keep(held);
-    const hasAny = (this.#talk.log(held.chat)?.records.length ?? 0) > 0;
-    this.#enter(held, isAsked ? 'asked' : hasAny ? 'all' : undefined);
+    if (other === undefined) return this.#enter(held, 'all');
+    if (this.#isOwn(held)) this.#widen(held);
+    else if (this.#parts.admission.consentTo(other) === 'accept') this.#keep(held);
+    const hasAny = (this.#talk.log(held.chat)?.size ?? 0) > 0;
+    this.#enter(held, this.isAsked(held) ? 'asked' : hasAny ? 'all' : undefined);
+  }
+
+  /** Nobody is spoken with any more. */
+  close(): void {
+    this.#places.close();
+    for (const { shown } of this.#held.values()) shown.fallSilent();
   }
 
   #enter(held: Held, name: 'all' | 'asked' | undefined): void {
@@ -211,47 +218,60 @@ export class Holdings {
     held.shown.changed();
   }
 
-  /** From narrow bounds and memory to the usual ones and a store. */
+  /** From memory to a store. */
   #keep(held: Held): void {
-    const loose = held.loose;
-    this.#parts.background.run(held.keep());
-    this.#talk.do((exchange) => {
-      exchange.leave(held.chat);
-      return exchange.join(held.chat, loose);
-    });
+    if (!held.isKept) this.#parts.background.run(held.keep());
   }
 
-  #private(id: FeedId): Held {
-    const chat = privateConversation(this.#parts.crypto, this.#parts.me, id);
-    return this.#held.get(chat.id) ?? this.#hold(chat, id);
+  /** From narrow bounds to the usual ones. */
+  #widen(held: Held): void {
+    this.#places.give(held);
+    this.#keep(held);
+    if (held.isWide) return;
+    held.isWide = true;
+    this.#talk.do((exchange) => exchange.widen(held.chat));
   }
 
   #hold(chat: ChatConversation, place: Room | FeedId): Held {
-    const shown = new Conversation(chat, place, this.#speaking);
-    const held = new Held(chat, shown, this.#parts.messages, true);
+    const held = new Held(chat, new Conversation(chat, place, this.#speaking), this.#parts.messages);
     this.#held.set(chat.id, held);
     return held;
   }
 
   #rest(held: Held): void {
+    this.#places.give(held);
     this.#enter(held, undefined);
     if (!held.isJoined) return;
     held.isJoined = false;
-    this.#talk.do((exchange) => {
-      exchange.leave(held.chat);
-      return undefined;
-    });
+    held.shown.fallSilent();
+    this.#talk.do((exchange) => exchange.leave(held.chat));
   }
 
   /** Somebody says something to us alone. Of a stranger nothing is kept yet. */
   #onAsked(chat: PrivateConversation, from: FeedId): void {
-    const wish = this.#consentTo(from);
-    const isRefused = wish !== 'accept' && this.#refused.get(from) !== undefined;
-    const isFull = wish === 'request' && this.#sets.asked.size >= MAX_ASKED_CONVERSATIONS;
-    if (wish === 'refuse' || isRefused || isFull) return;
-    const held = this.of(chat) ?? this.#private(from);
-    if (!held.isJoined && wish === 'request') held.isKept = false;
-    this.#parts.background.run(this.join(held));
+    const consent = this.#parts.admission.consentTo(from);
+    if (consent === 'refuse') return;
+    const known = this.of(chat);
+    const isOwn = known === undefined ? this.#parts.admission.isKnown(from) : this.#isOwn(known);
+    if (!isOwn && !this.#places.makeRoom(from, known, consent)) return;
+    const held = known ?? this.with(from);
+    if (!isOwn) this.#places.take(held);
+    this.#parts.background.run(this.#joinAsked(held, from));
+  }
+
+  async #joinAsked(held: Held, from: FeedId): Promise<void> {
+    const stored = await held.load();
+    if (held.isJoined) return;
+    // Whoever was decided about meanwhile is no stranger any more, or not welcome.
+    const consent = this.#parts.admission.consentTo(from);
+    if (consent === 'refuse') return this.leave(held);
+    if (stored.length === 0 && consent === 'request' && !this.#isOwn(held)) held.loosen();
+    this.#join(held, stored);
+  }
+
+  /** Who was not heard for want of room, or consent, may be now. */
+  #askAgain(): void {
+    this.#talk.do((exchange) => exchange.askAgain());
   }
 
   #onChanged(held: Held): void {
@@ -262,34 +282,19 @@ export class Holdings {
 
   #followBlocks(): void {
     const before = this.#blocked;
-    this.#blocked = blockedIn(this.#parts.book);
+    this.#blocked = this.#parts.admission.blocked;
     for (const id of this.#blocked) if (!before.has(id)) this.#talk.do((exchange) => exchange.forget(id));
-    const isFreed = [...before].some((id) => !this.#blocked.has(id));
-    if (isFreed)
-      this.#talk.do((exchange) => {
-        exchange.reconsider();
-        return undefined;
-      });
+    if ([...before].some((id) => !this.#blocked.has(id))) this.#talk.do((exchange) => exchange.reconsider());
   }
 
-  #refusedNow(): readonly FeedId[] {
-    return this.#refused.keys.filter((id) => isFeedId(id) && this.#consentTo(id) === 'accept') as FeedId[];
-  }
-
-  #isSpoken({ author, content }: ChatLog['records'][number]): boolean {
-    return author === this.#parts.me && content.kind !== 'read';
+  /** Whether it is with somebody whom the person knows, or has written to. */
+  #isOwn(held: Held): boolean {
+    const other = held.shown.with;
+    held.hasSpoken ||= this.#talk.log(held.chat)?.hasSpoken === true;
+    return other === undefined || held.hasSpoken || this.#parts.admission.isKnown(other);
   }
 
   #isBlocked({ shown }: Held): boolean {
-    return shown.with !== undefined && this.#parts.book.relationOf(shown.with) === 'blocked';
+    return shown.with !== undefined && this.#parts.admission.isBlocked(shown.with);
   }
-
-  #consentTo(id: FeedId): Consent {
-    const { book, strangers } = this.#parts;
-    return consent(book.relationOf(id), strangers(), 'message');
-  }
-}
-
-function blockedIn(book: ContactBook): ReadonlySet<FeedId> {
-  return new Set(book.list().flatMap(({ id, relation }) => (relation === 'blocked' ? [id] : [])));
 }

@@ -1,4 +1,4 @@
-import type { MessageStore } from './message-store.ts';
+import type { MessageChanges, MessageStore } from './message-store.ts';
 
 /** Messages that are forgotten when the program ends: for tests, and where a browser keeps nothing. */
 export class MemoryMessageStore implements MessageStore {
@@ -8,17 +8,13 @@ export class MemoryMessageStore implements MessageStore {
     return [...(this.#conversations.get(conversation)?.values() ?? [])].map((bytes) => bytes.slice());
   }
 
-  async add(conversation: string, id: string, bytes: Uint8Array): Promise<boolean> {
+  async change(conversation: string, { put, drop }: MessageChanges): Promise<void> {
+    const copies = put.map(({ id, bytes }) => ({ id, bytes: Uint8Array.from(bytes) }));
     const messages = this.#conversations.get(conversation) ?? new Map<string, Uint8Array>();
-    if (messages.has(id)) return false;
-    this.#conversations.set(conversation, messages.set(id, Uint8Array.from(bytes)));
-    return true;
-  }
-
-  async remove(conversation: string, ids: readonly string[]): Promise<void> {
-    const messages = this.#conversations.get(conversation);
-    for (const id of ids) messages?.delete(id);
-    if (messages?.size === 0) this.#conversations.delete(conversation);
+    for (const id of drop) messages.delete(id);
+    for (const { id, bytes } of copies) if (!messages.has(id)) messages.set(id, bytes);
+    if (messages.size > 0) this.#conversations.set(conversation, messages);
+    else this.#conversations.delete(conversation);
   }
 
   async conversations(): Promise<string[]> {

@@ -9,6 +9,7 @@ export interface MessagesOpenedTwice extends AsyncDisposable {
 }
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
+const put = (id: string, bytes: Uint8Array) => ({ put: [{ id, bytes }], drop: [] });
 const textsOf = (kept: readonly Uint8Array[]) => kept.map((bytes) => new TextDecoder().decode(bytes));
 
 /** What every message store does, whatever it keeps its messages in. `open` gives a new, empty place. */
@@ -29,7 +30,7 @@ export function messageStoreSuite(name: string, open: () => Promise<MessagesOpen
         ['tea', 'm', 'three'],
       ] as const;
       for (const [conversation, id, text] of added)
-        assert.equal(await place.first.add(conversation, id, bytesOf(text)), true);
+        await place.first.change(conversation, put(id, bytesOf(text)));
       assert.deepEqual(textsOf(await place.first.load('tea')), ['one', 'two', 'three']);
       assert.deepEqual(textsOf(await place.second.load('cake')), ['other']);
       assert.deepEqual((await place.second.conversations()).sort(), ['cake', 'tea']);
@@ -37,38 +38,65 @@ export function messageStoreSuite(name: string, open: () => Promise<MessagesOpen
 
     test('of one id are one, which stays as it was', async () => {
       await using place = await open();
-      await place.first.add('tea', 'a', bytesOf('one'));
-      assert.equal(await place.second.add('tea', 'a', bytesOf('two')), false);
-      assert.equal(await place.second.add('cake', 'a', bytesOf('three')), true);
+      await place.first.change('tea', put('a', bytesOf('one')));
+      await place.second.change('tea', put('a', bytesOf('two')));
+      await place.second.change('cake', put('a', bytesOf('three')));
       assert.deepEqual(textsOf(await place.first.load('tea')), ['one']);
+      assert.deepEqual(textsOf(await place.first.load('cake')), ['three']);
     });
 
     test('of one id are one when both add it at once', async () => {
       await using place = await open();
-      const answers = await Promise.all(
-        [place.first, place.second].map((store) => store.add('tea', 'a', bytesOf('one'))),
+      await Promise.all(
+        [place.first, place.second].map((store) => store.change('tea', put('a', bytesOf('one')))),
       );
-      assert.deepEqual(answers.sort(), [false, true]);
       assert.equal((await place.first.load('tea')).length, 1);
     });
 
     test('are taken away, and their conversation with the last', async () => {
       await using place = await open();
-      for (const id of ['a', 'b', 'c']) await place.first.add('tea', id, bytesOf(id));
-      await place.first.remove('tea', ['b', 'x']);
-      await place.first.remove('cake', ['a']);
+      const all = ['a', 'b', 'c'].map((id) => ({ id, bytes: bytesOf(id) }));
+      await place.first.change('tea', { put: all, drop: [] });
+      await place.first.change('tea', { put: [], drop: ['b', 'x'] });
+      await place.first.change('cake', { put: [], drop: ['a'] });
       assert.deepEqual(textsOf(await place.first.load('tea')), ['a', 'c']);
-      await place.second.remove('tea', ['a', 'c']);
+      await place.second.change('tea', { put: [], drop: ['a', 'c'] });
       assert.deepEqual(await place.first.conversations(), []);
+    });
+
+    test('are put in the place of those that the same change drops', async () => {
+      await using place = await open();
+      await place.first.change('tea', {
+        put: ['a', 'b'].map((id) => ({ id, bytes: bytesOf(id) })),
+        drop: [],
+      });
+      await place.first.change('tea', { put: [{ id: 'a', bytes: bytesOf('new') }], drop: ['a'] });
+      assert.deepEqual(textsOf(await place.second.load('tea')), ['b', 'new']);
+    });
+
+    test('change all together, or not at all', async () => {
+      await using place = await open();
+      await place.first.change('tea', put('a', bytesOf('one')));
+      const lost = {
+        id: 'c',
+        get bytes(): Uint8Array {
+          throw new Error('the bytes are lost');
+        },
+      };
+      const change = { put: [{ id: 'b', bytes: bytesOf('two') }, lost], drop: ['a'] };
+      await assert.rejects(place.first.change('tea', change), /lost/);
+      assert.deepEqual(textsOf(await place.second.load('tea')), ['one']);
+      await place.second.change('tea', put('d', bytesOf('three')));
+      assert.deepEqual(textsOf(await place.first.load('tea')), ['one', 'three']);
     });
 
     test('are bytes of their own: empty, all values, and not those of whoever gave or got them', async () => {
       await using place = await open();
       const all = Uint8Array.from({ length: 256 }, (_, value) => value);
       const given = all.slice();
-      await place.first.add('tea', 'all', given);
+      await place.first.change('tea', put('all', given));
       given.fill(0);
-      await place.first.add('tea', 'empty', new Uint8Array(0));
+      await place.first.change('tea', put('empty', new Uint8Array(0)));
       const [got] = await place.first.load('tea');
       assert.ok(got);
       assert.deepEqual([...got], [...all]);
@@ -82,7 +110,7 @@ export function messageStoreSuite(name: string, open: () => Promise<MessagesOpen
     test('may be called anything', async () => {
       await using place = await open();
       const names = ['', ' ', "'; drop table messages; --", '☕ \u0000 \uffff', '@x=.ed25519 %11'];
-      for (const name of names) await place.first.add(name, name, bytesOf(name));
+      for (const name of names) await place.first.change(name, put(name, bytesOf(name)));
       for (const name of names) assert.deepEqual(textsOf(await place.second.load(name)), [name]);
       assert.deepEqual((await place.first.conversations()).sort(), names.sort());
     });

@@ -3,8 +3,8 @@ import {
   type Clock,
   ConnectionEnded,
   type FeedId,
+  isFeedId,
   RemoteError,
-  TokenBucket,
 } from '@open-rooms/protocol';
 import type { Background } from '../connection/background.ts';
 import type { ContactBook } from '../contacts/contact-book.ts';
@@ -12,19 +12,13 @@ import { readName, tidyName } from '../contacts/name.ts';
 import type { PeerConnection } from '../peers/peer-connection.ts';
 import type { MessageStore } from './message-store.ts';
 import { SmallTexts } from './small-texts.ts';
+import { ToldNames } from './told-names.ts';
 
-/** Names that people give themselves and that are remembered; those told longest ago are forgotten. */
+/** Names that people give themselves and that are remembered; of strangers' those told longest ago are forgotten. */
 const MAX_TOLD_NAMES = 1_000;
 
-/** Names that are noted, each second and at once: each is written down, and costs who tells it nothing. */
-const TOLD_NAMES_PER_SECOND = 5;
-const TOLD_NAMES_AT_ONCE = 200;
-
-/** Where the own name is kept. */
-export interface OwnNameStore {
-  load(): Promise<string>;
-  save(name: string): Promise<void>;
-}
+/** The key of the own name, in a place of its own. */
+const OWN = 'name';
 
 export interface NamesParts {
   readonly id: FeedId;
@@ -32,9 +26,12 @@ export interface NamesParts {
   readonly background: Background;
   readonly clock: Clock;
   readonly messages: MessageStore;
-  /** Beside the messages where nobody says another place. */
-  readonly ownName?: OwnNameStore | undefined;
 }
+
+/** Somebody at the other end of a connection, as names need them. */
+type Named = Pick<PeerConnection, 'id' | 'opener' | 'closed'> & {
+  readonly remote: Pick<PeerConnection['remote'], 'peer.about'>;
+};
 
 /**
  * What people are called: by the contact book, or else as they call themselves. Whoever is talked with over a
@@ -42,27 +39,30 @@ export interface NamesParts {
  */
 export class Names {
   readonly #parts: NamesParts;
-  readonly #told: SmallTexts;
-  readonly #ownName: OwnNameStore;
+  readonly #told: ToldNames;
+  readonly #self: SmallTexts;
   readonly #watchers = new Set<() => void>();
   /** Who speaks this. */
-  readonly #peers = new Set<PeerConnection>();
-  readonly #paces = new TokenBucket(TOLD_NAMES_PER_SECOND, TOLD_NAMES_AT_ONCE);
+  readonly #peers = new Set<Named>();
+  /** How often each has told its name unasked: an answer that was on its way then is older. */
+  readonly #tellings = new WeakMap<Named, number>();
   #own: string;
 
-  private constructor(parts: NamesParts, told: SmallTexts, ownName: OwnNameStore, own: string) {
+  private constructor(parts: NamesParts, told: SmallTexts, self: SmallTexts) {
+    const { clock, background, book } = parts;
     this.#parts = parts;
-    this.#told = told;
-    this.#ownName = ownName;
-    this.#own = own;
-    parts.book.watch(() => this.#tellWatchers());
+    this.#told = new ToldNames({ texts: told, clock, background, onChange: () => this.#tellWatchers() });
+    this.#self = self;
+    this.#own = tidyName(self.get(OWN) ?? '');
+    book.watch(() => this.#tellWatchers());
   }
 
   /** Rejects where what is kept cannot be read. */
   static async open(parts: NamesParts): Promise<Names> {
-    const told = await SmallTexts.open(parts.messages, 'names', MAX_TOLD_NAMES);
-    const ownName = parts.ownName ?? (await besideMessages(parts.messages));
-    return new Names(parts, told, ownName, tidyName(await ownName.load()));
+    const { messages, book } = parts;
+    const isDear = (id: string) => isFeedId(id) && book.contact(id) !== undefined;
+    const told = await SmallTexts.open(messages, { place: 'names', most: MAX_TOLD_NAMES, isDear });
+    return new Names(parts, told, await SmallTexts.open(messages, { place: 'self', most: 1 }));
   }
 
   /** The own name; empty for none. */
@@ -73,7 +73,7 @@ export class Names {
   /** Gives oneself a name, and tells it. Rejects with `Refused` where it can be none, or is not kept. */
   async setOwn(text: string): Promise<void> {
     const name = readName(text);
-    await this.#ownName.save(name);
+    await this.#self.set(OWN, name === '' ? undefined : name);
     this.#own = name;
     this.#tellWatchers();
     for (const peer of this.#peers) this.#exchange(peer);
@@ -91,7 +91,7 @@ export class Names {
   }
 
   /** Somebody who speaks this is connected: asks for their name, if we are who asked for the connection. */
-  meet(peer: PeerConnection): void {
+  meet(peer: Named): void {
     if (this.#peers.has(peer)) return;
     this.#peers.add(peer);
     void peer.closed.then(() => this.#peers.delete(peer));
@@ -99,8 +99,9 @@ export class Names {
   }
 
   /** Takes what somebody says of themselves, and answers the same. */
-  answer({ id }: PeerConnection, about: About): About {
-    this.#note(id, about);
+  answer(peer: Named, about: About): About {
+    this.#tellings.set(peer, this.#tellingsOf(peer) + 1);
+    this.#note(peer, about);
     return this.#about();
   }
 
@@ -108,34 +109,28 @@ export class Names {
     return this.#own === '' ? {} : { name: this.#own };
   }
 
-  #exchange(peer: PeerConnection): void {
+  #tellingsOf(peer: Named): number {
+    return this.#tellings.get(peer) ?? 0;
+  }
+
+  #exchange(peer: Named): void {
+    const before = this.#tellingsOf(peer);
     peer.remote['peer.about'](this.#about()).then(
-      (about) => this.#note(peer.id, about),
+      (about) => {
+        if (this.#tellingsOf(peer) === before) this.#note(peer, about);
+      },
       (error: unknown) => {
         if (!(error instanceof RemoteError || error instanceof ConnectionEnded)) throw error;
       },
     );
   }
 
-  #note(id: FeedId, about: About): void {
+  #note(peer: Named, about: About): void {
     const name = tidyName(about.name ?? '');
-    const next = name === '' ? undefined : name;
-    const now = this.#parts.clock.now();
-    if (id === this.#parts.id || this.#told.get(id) === next || this.#paces.delay(now) > 0) return;
-    this.#paces.take(now);
-    this.#parts.background.run(this.#told.set(id, next));
-    this.#tellWatchers();
+    if (peer.id !== this.#parts.id) this.#told.note(peer, name === '' ? undefined : name);
   }
 
   #tellWatchers(): void {
     for (const watcher of [...this.#watchers]) watcher();
   }
-}
-
-async function besideMessages(messages: MessageStore): Promise<OwnNameStore> {
-  const texts = await SmallTexts.open(messages, 'self', 1);
-  return {
-    load: async () => texts.get('name') ?? '',
-    save: (name) => texts.set('name', name === '' ? undefined : name),
-  };
 }

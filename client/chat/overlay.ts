@@ -1,27 +1,16 @@
 import type { FeedId } from '@open-rooms/protocol';
-import { JoinError } from '../connection/join-error.ts';
 import type { Room } from '../connection/room.ts';
-import { throwLater } from '../connection/room-connection.ts';
 import type { Runtime } from '../connection/runtime.ts';
 import type { ContactBook } from '../contacts/contact-book.ts';
 import type { PeerConnection } from '../peers/peer-connection.ts';
 import type { Peers } from '../peers/peers.ts';
-import type { LineEnd } from './chat-lines.ts';
+import type { LineEnd } from './chat-line.ts';
+import { NeighbourDials } from './neighbour-dials.ts';
 import { chooseNeighbours, rankBy } from './neighbours.ts';
 import { Patience } from './patience.ts';
 
-/** Of two who choose each other, the one whose id comes first dials at once; the other gives them this long. */
-const NEIGHBOUR_GRACE_MS = 1_500;
-
 /** A connection that is for nothing is closed after this: the other side may be about to use it for something else. */
 const NEIGHBOUR_LINGER_MS = 5_000;
-
-/** Dials are spread by this for each attendant, up to the longest: a room that restarted is not asked for all at once. */
-const SPREAD_PER_ATTENDANT = 10;
-const LONGEST_SPREAD = 1_000;
-
-/** Dials for conversations that are under way at once. */
-const MAX_NEIGHBOUR_DIALS = 4;
 
 /** Neighbours that were chosen and are not any more, whose tunnels are kept: who comes and goes costs no new ones. */
 const MAX_SPARE_NEIGHBOURS = 6;
@@ -36,12 +25,12 @@ export interface OverlayParts {
   readonly hasLine: (peer: PeerConnection) => boolean;
   readonly openLine: (peer: PeerConnection) => void;
   readonly endLine: (peer: PeerConnection) => void;
-}
-
-/** A dial that waits, or is under way. */
-interface Plan {
-  readonly room: Room;
-  timer: Disposable | undefined;
+  /** Whether somebody is spoken with over a direct connection, which is well. */
+  readonly isDirect: (id: FeedId) => boolean;
+  /** Somebody to whom a tunnel leads is spoken with directly. */
+  readonly onDirect: (peer: PeerConnection) => void;
+  /** Tends the lines over direct connections. */
+  readonly tendDirect: (isNeeded: (id: FeedId) => boolean) => void;
 }
 
 /**
@@ -52,7 +41,7 @@ export class Overlay {
   readonly #parts: OverlayParts;
   readonly #rankOf: (id: FeedId) => number;
   readonly #rooms = new Set<Room>();
-  readonly #plans = new Map<FeedId, Plan>();
+  readonly #dials: NeighbourDials;
   readonly #patience: Patience;
   /** Who broke the rules of the conversation: they are not heard, either. */
   readonly #avoided: Patience;
@@ -60,7 +49,6 @@ export class Overlay {
   readonly #dialled = new Map<PeerConnection, number | undefined>();
   /** Those with which the person does something else, too. */
   readonly #used = new WeakSet<PeerConnection>();
-  #dials = 0;
   #isDue = false;
   #isClosed = false;
   #waiting: Disposable | undefined;
@@ -71,6 +59,14 @@ export class Overlay {
     const now = () => parts.runtime.clock.now();
     this.#patience = new Patience(now);
     this.#avoided = new Patience(now);
+    this.#dials = new NeighbourDials({
+      ...parts,
+      onDialled: (peer) => {
+        if (parts.peers.open.has(peer) && !this.#used.has(peer)) this.#dialled.set(peer, undefined);
+      },
+      onUnreachable: (id, isFinal) => (isFinal ? this.#patience.refused(id) : this.#patience.failed(id)),
+      onSettled: () => this.review(),
+    });
     parts.peers.open.watch({
       joined: () => this.review(),
       left: (peer) => {
@@ -78,7 +74,6 @@ export class Overlay {
         this.review();
       },
     });
-    parts.book.watch(() => this.review());
   }
 
   /** Looks after a room from now on, until disposed. */
@@ -123,11 +118,16 @@ export class Overlay {
     return this.#avoided.pauseFor(id) > 0;
   }
 
+  /** Whoever takes part nowhere speaks with nobody. */
+  get isIn(): boolean {
+    return this.#rooms.size > 0;
+  }
+
   /** What is spoken over a connection is over. */
   onLineEnded(peer: PeerConnection, how: LineEnd): void {
     if (how === 'mute') this.#patience.mute(peer.id);
     else if (how === 'refused') this.#patience.refused(peer.id);
-    else if (this.#parts.peers.open.has(peer)) this.#patience.failed(peer.id);
+    else if (how === 'failed' && this.#parts.peers.open.has(peer)) this.#patience.failed(peer.id);
     this.review();
   }
 
@@ -144,7 +144,7 @@ export class Overlay {
   close(): void {
     this.#isClosed = true;
     this.#waiting?.[Symbol.dispose]();
-    for (const { timer } of this.#plans.values()) timer?.[Symbol.dispose]();
+    this.#dials.close();
   }
 
   /** Looks at everything again, once this turn is over. */
@@ -159,14 +159,10 @@ export class Overlay {
 
   #review(): void {
     const wanted = this.#wanted();
-    for (const [id, { room, timer }] of this.#plans) {
-      if (timer === undefined || wanted.get(id) === room) continue;
-      timer[Symbol.dispose]();
-      this.#plans.delete(id);
-    }
-    const wished = new Set(this.#parts.wished());
-    for (const [id, room] of wanted) this.#plan(id, room, wished.has(id));
+    this.#dials.plan(wanted, new Set(this.#parts.wished()));
     this.#tend(wanted);
+    const isAway = [...this.#rooms].some((room) => !isThere(room));
+    this.#parts.tendDirect((id) => isAway || wanted.has(id) || this.#parts.peers.to(id) !== undefined);
     this.#lookLater();
   }
 
@@ -174,7 +170,7 @@ export class Overlay {
   #wanted(): Map<FeedId, Room> {
     const wanted = new Map<FeedId, Room>();
     const { id: own, wished } = this.#parts;
-    const rooms = [...this.#rooms].filter((room) => room.state === 'open' && room.isListed);
+    const rooms = [...this.#rooms].filter(isThere);
     for (const room of rooms) {
       const candidates = room.attendants.snapshot().filter((id) => this.#isWelcome(id));
       for (const id of chooseNeighbours(own, candidates, this.#rankOf)) wanted.set(id, room);
@@ -191,56 +187,15 @@ export class Overlay {
     return this.#patience.pauseFor(id) === 0 && this.#parts.book.relationOf(id) !== 'blocked';
   }
 
-  #plan(id: FeedId, room: Room, isWished: boolean): void {
-    if (this.#plans.has(id) || this.#parts.peers.to(id) !== undefined) return;
-    const grace = isWished || this.#parts.id < id ? 0 : NEIGHBOUR_GRACE_MS;
-    const plan: Plan = { room, timer: undefined };
-    this.#plans.set(id, plan);
-    plan.timer = this.#parts.runtime.clock.after(grace + this.#spread(room), () => this.#due(id, plan));
-  }
-
-  #due(id: FeedId, plan: Plan): void {
-    const { peers, runtime } = this.#parts;
-    const { room } = plan;
-    if (this.#dials >= MAX_NEIGHBOUR_DIALS) {
-      plan.timer = runtime.clock.after(this.#spread(room), () => this.#due(id, plan));
-      return;
-    }
-    plan.timer = undefined;
-    const isStill = peers.to(id) === undefined && room.state === 'open' && room.attendants.has(id);
-    if (!isStill) return void this.#plans.delete(id);
-    this.#dials++;
-    peers
-      .dial(room, id)
-      .then(
-        (peer) => {
-          if (peers.open.has(peer) && !this.#used.has(peer)) this.#dialled.set(peer, undefined);
-        },
-        (error: unknown) => this.#onFailed(id, room, error),
-      )
-      .finally(() => {
-        this.#dials--;
-        this.#plans.delete(id);
-        this.review();
-      });
-  }
-
-  #onFailed(id: FeedId, room: Room, error: unknown): void {
-    if (!(error instanceof JoinError)) return throwLater(error);
-    if (room.state !== 'open') return;
-    const isCrowded = error.message.includes('too-many');
-    const isFinal = error.fault === 'refused' || error.fault === 'wrong-key';
-    if (isFinal && !isCrowded) this.#patience.refused(id);
-    else this.#patience.failed(id);
-  }
-
   /** Opens lines, and closes the connections that are for nothing. */
   #tend(wanted: ReadonlyMap<FeedId, Room>): void {
-    const { peers, hasLine, openLine } = this.#parts;
-    // Whoever takes part nowhere speaks with nobody.
-    const isIn = this.#rooms.size > 0;
-    for (const peer of peers.open.snapshot())
-      if (isIn && peer.opener === 'here' && !hasLine(peer) && this.#isWelcome(peer.id)) openLine(peer);
+    const { peers, hasLine, openLine, endLine, isDirect, onDirect } = this.#parts;
+    for (const peer of peers.open.snapshot()) {
+      if (isDirect(peer.id)) onDirect(peer);
+      if (peer.opener === 'there') continue;
+      if (isDirect(peer.id) && this.#isOnly(peer)) endLine(peer);
+      else if (this.isIn && !hasLine(peer) && this.#isWelcome(peer.id)) openLine(peer);
+    }
     const spare = [...this.#dialled.keys()].filter((peer) => !wanted.has(peer.id));
     const surplus = new Set(spare.slice(0, -MAX_SPARE_NEIGHBOURS));
     const now = this.#parts.runtime.clock.now();
@@ -250,6 +205,11 @@ export class Overlay {
       this.#dialled.set(peer, isNeeded ? undefined : since);
       if (!isNeeded && now - since >= NEIGHBOUR_LINGER_MS) this.#close(peer);
     }
+  }
+
+  /** Whether no other tunnel leads to them: that may be another device, with no direct line. */
+  #isOnly({ id }: PeerConnection): boolean {
+    return this.#parts.peers.open.snapshot().filter((peer) => peer.id === id).length === 1;
   }
 
   /** Whether there is another one, which the other side opened: the one whose id comes first keeps theirs. */
@@ -276,11 +236,11 @@ export class Overlay {
     if (next < Number.POSITIVE_INFINITY)
       this.#waiting = this.#parts.runtime.clock.after(next, () => this.review());
   }
+}
 
-  #spread({ attendants }: Room): number {
-    const [byte = 0] = this.#parts.runtime.crypto.randomBytes(1);
-    return (byte / 256) * Math.min(LONGEST_SPREAD, SPREAD_PER_ATTENDANT * attendants.size);
-  }
+/** Whether a room is connected, and has said who is there. */
+function isThere({ state, isListed }: Room): boolean {
+  return state === 'open' && isListed;
 }
 
 function seedOf(bytes: Uint8Array): number {

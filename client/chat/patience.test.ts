@@ -57,6 +57,8 @@ test('remembers a bounded number', () => {
     new DataView(key.buffer).setUint32(0, index);
     return feedIdOf(key);
   });
-  for (const other of others) patience.mute(other);
-  assert.equal(others.filter((other) => patience.pauseFor(other) === 0).length, 1);
+  for (const how of ['failed', 'mute'] as const) {
+    for (const other of others) patience[how](other);
+    assert.equal(others.filter((other) => patience.pauseFor(other) === 0).length, 1, how);
+  }
 });

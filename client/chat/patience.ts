@@ -47,7 +47,9 @@ export class Patience {
   failed(id: FeedId): void {
     const failures = (this.#failed.get(id)?.failures ?? 0) + 1;
     const pause = Math.min(NEIGHBOUR_LONGEST_PAUSE_MS, NEIGHBOUR_FIRST_PAUSE_MS * 2 ** (failures - 1));
+    this.#failed.delete(id);
     this.#failed.set(id, { failures, until: this.#now() + pause });
+    bound(this.#failed);
   }
 
   /** They do not let us in, or broke the rules. */
@@ -80,7 +82,11 @@ export class Patience {
   #remember(id: FeedId, ms: number, isMute: boolean): void {
     this.#remembered.delete(id);
     this.#remembered.set(id, { until: this.#now() + ms, isMute });
-    const [oldest] = this.#remembered.keys();
-    if (this.#remembered.size > MAX_LEFT_ALONE && oldest !== undefined) this.#remembered.delete(oldest);
+    bound(this.#remembered);
   }
+}
+
+function bound(pauses: Map<FeedId, unknown>): void {
+  const [oldest] = pauses.keys();
+  if (pauses.size > MAX_LEFT_ALONE && oldest !== undefined) pauses.delete(oldest);
 }

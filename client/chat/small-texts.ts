@@ -1,35 +1,43 @@
+import { Turns } from '../connection/turns.ts';
 import type { MessageStore } from './message-store.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const SEPARATOR = '\n';
 
-/**
- * Short texts by key, such as the names of people, kept beside the messages: in a conversation of its own, which is
- * none that anybody has. The oldest go first.
- */
+export interface SmallTextsOptions {
+  /** Where they are kept: a conversation that nobody has. */
+  readonly place: string;
+  /** How many are remembered. */
+  readonly most: number;
+  /** Whether the text of a key stays as long as there are others to forget. */
+  readonly isDear?: (key: string) => boolean;
+}
+
+/** Short texts by key, such as the names of people, kept beside the messages. The oldest go first. */
 export class SmallTexts {
   readonly #store: MessageStore;
-  readonly #place: string;
-  readonly #most: number;
+  readonly #options: SmallTextsOptions;
   readonly #texts: Map<string, string>;
+  readonly #kept: Map<string, string>;
+  readonly #turns = new Turns();
 
-  private constructor(store: MessageStore, place: string, most: number, texts: Map<string, string>) {
+  private constructor(store: MessageStore, options: SmallTextsOptions, texts: Map<string, string>) {
     this.#store = store;
-    this.#place = place;
-    this.#most = most;
+    this.#options = options;
     this.#texts = texts;
+    this.#kept = new Map(texts);
   }
 
   /** Reads what is kept. Rejects where it cannot be. */
-  static async open(store: MessageStore, place: string, most: number): Promise<SmallTexts> {
+  static async open(store: MessageStore, options: SmallTextsOptions): Promise<SmallTexts> {
     const texts = new Map<string, string>();
-    for (const bytes of await store.load(place)) {
+    for (const bytes of await store.load(options.place)) {
       const [key = '', ...text] = decoder.decode(bytes).split(SEPARATOR);
       texts.delete(key);
       texts.set(key, text.join(SEPARATOR));
     }
-    return new SmallTexts(store, place, most, texts);
+    return new SmallTexts(store, options, texts);
   }
 
   get keys(): readonly string[] {
@@ -40,28 +48,39 @@ export class SmallTexts {
     return this.#texts.get(key);
   }
 
-  /** Notes a text at once, and keeps it; `undefined` takes it away. Rejects where it cannot be kept. */
+  /**
+   * Notes a text at once, and keeps it, one after the other; `undefined` takes it away. Rejects where it cannot be kept
+   * now: it is with the next one.
+   */
   async set(key: string, text: string | undefined): Promise<void> {
-    const before = this.#texts.get(key);
-    if (before === text) return;
-    this.#texts.delete(key);
-    const drop = before === undefined ? [] : [idOf(key, before)];
-    if (text !== undefined) {
-      this.#texts.set(key, text);
-      drop.push(...this.#oldest());
-      await this.#store.add(this.#place, idOf(key, text), encoder.encode(idOf(key, text)));
+    if (this.#texts.get(key) !== text) {
+      this.#texts.delete(key);
+      if (text !== undefined) this.#texts.set(key, text);
     }
-    if (drop.length > 0) await this.#store.remove(this.#place, drop);
+    while (this.#texts.size > this.#options.most) this.#texts.delete(this.#oldest(key));
+    await this.#turns.take(() => this.#write());
   }
 
-  #oldest(): string[] {
-    const [first] = this.#texts;
-    if (first === undefined || this.#texts.size <= this.#most) return [];
-    this.#texts.delete(first[0]);
-    return [idOf(...first)];
+  async #write(): Promise<void> {
+    const put = [...this.#texts].filter(([key, text]) => this.#kept.get(key) !== text);
+    const drop = [...this.#kept].filter(([key, text]) => this.#texts.get(key) !== text);
+    if (put.length + drop.length === 0) return;
+    await this.#store.change(this.#options.place, {
+      put: put.map((entry) => ({ id: idOf(entry), bytes: encoder.encode(idOf(entry)) })),
+      drop: drop.map(idOf),
+    });
+    for (const [key] of drop) this.#kept.delete(key);
+    for (const [key, text] of put) this.#kept.set(key, text);
+  }
+
+  /** The one to be forgotten for a new one: of those who are not dear, where there is any other. */
+  #oldest(fresh: string): string {
+    const { isDear = () => false } = this.#options;
+    const keys = [...this.#texts.keys()];
+    return keys.find((key) => key !== fresh && !isDear(key)) ?? keys[0] ?? fresh;
   }
 }
 
-function idOf(key: string, text: string): string {
+function idOf([key, text]: readonly [string, string]): string {
   return `${key}${SEPARATOR}${text}`;
 }

@@ -4,9 +4,10 @@ import {
   type Clock,
   type FeedId,
   type MessageId,
+  type OwnContent,
+  type OwnRecord,
   Refused,
 } from '@open-rooms/protocol';
-import type { Runtime } from '../connection/runtime.ts';
 import type { ContactBook } from '../contacts/contact-book.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Speaking } from './conversation.ts';
@@ -16,7 +17,7 @@ import type { Talk } from './talk.ts';
 
 export interface SpeechParts {
   readonly identity: Identity;
-  readonly runtime: Runtime;
+  readonly clock: Clock;
   readonly book: ContactBook;
   readonly talk: Talk;
   readonly holdings: () => Holdings;
@@ -32,7 +33,7 @@ export class Speech implements Speaking {
 
   constructor(parts: SpeechParts) {
     this.me = parts.identity.id;
-    this.clock = parts.runtime.clock;
+    this.clock = parts.clock;
     this.#parts = parts;
   }
 
@@ -47,28 +48,20 @@ export class Speech implements Speaking {
     return held !== undefined && this.#holdings.isAsked(held);
   }
 
-  async send(chat: ChatConversation, text: string): Promise<MessageId> {
-    const held = await this.#begun(chat);
-    let id = '';
-    this.#parts.talk.do((exchange, now) => {
-      const written = exchange.write(chat, text, now);
-      id = written.id;
-      return written.events;
+  /**
+   * What cannot be kept is not said: whoever reads that it failed says it again. Until it is kept nothing else is
+   * changed, either.
+   */
+  async say(chat: ChatConversation, content: OwnContent): Promise<MessageId> {
+    const held = await this.#joined(chat);
+    return held.turns.take(async () => {
+      const signed = this.#parts.talk.sign(chat, content);
+      await held.keepOwn(signed.stored);
+      await this.#begin(held, signed);
+      this.#parts.talk.do((exchange, now) => exchange.say(signed, now));
+      if (held.shown.with !== undefined) this.#parts.onWish(held.shown.with);
+      return signed.record.id;
     });
-    await this.#said(held);
-    return id;
-  }
-
-  async edit(chat: ChatConversation, id: MessageId, text: string): Promise<void> {
-    const held = await this.#begun(chat);
-    this.#parts.talk.do((exchange, now) => exchange.edit(chat, id, text, now));
-    await this.#said(held);
-  }
-
-  async remove(chat: ChatConversation, id: MessageId): Promise<void> {
-    const held = await this.#begun(chat);
-    this.#parts.talk.do((exchange, now) => exchange.delete(chat, id, now));
-    await this.#said(held);
   }
 
   read(chat: ChatConversation, upTo: MessageId): void {
@@ -78,10 +71,7 @@ export class Speech implements Speaking {
 
   typing(chat: ChatConversation): void {
     if (this.log(chat) === undefined || this.isAsked(chat)) return;
-    this.#parts.talk.do((exchange, now) => {
-      exchange.typing(chat, now);
-      return undefined;
-    });
+    this.#parts.talk.do((exchange, now) => exchange.typing(chat, now));
   }
 
   async accept(chat: ChatConversation): Promise<void> {
@@ -100,8 +90,8 @@ export class Speech implements Speaking {
     return this.#parts.holdings();
   }
 
-  /** The conversation, with oneself in it. Whoever answers a stranger accepts them. */
-  async #begun(chat: ChatConversation): Promise<Held> {
+  /** The conversation, once it is there to be spoken in. */
+  async #joined(chat: ChatConversation): Promise<Held> {
     const held = this.#holdings.of(chat);
     const other = held?.shown.with;
     if (held === undefined)
@@ -115,13 +105,18 @@ export class Speech implements Speaking {
         `Cannot write to ${other}: you have blocked them. Unblock them first.`,
       );
     if (!held.isJoined) await this.#holdings.join(held);
-    if (this.isAsked(chat)) await this.accept(chat);
-    if (other !== undefined) this.#holdings.forgive(other);
     return held;
   }
 
-  async #said({ shown, written }: Held): Promise<void> {
-    if (shown.with !== undefined) this.#parts.onWish(shown.with);
-    await written;
+  /** Whoever answers a stranger accepts them. Where that cannot be kept the answer is not, either. */
+  async #begin(held: Held, { stored }: OwnRecord): Promise<void> {
+    const other = held.shown.with;
+    try {
+      if (other !== undefined && this.isAsked(held.chat)) await this.#parts.book.accept(other);
+    } catch (error) {
+      await held.takeBack(stored);
+      throw error;
+    }
+    this.#holdings.begin(held);
   }
 }

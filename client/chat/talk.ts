@@ -3,9 +3,12 @@ import {
   ChatExchange,
   type ChatLink,
   type Clock,
+  type Conversation,
   type CryptoBackend,
   type ExchangeOptions,
   type FeedId,
+  type OwnContent,
+  type OwnRecord,
 } from '@open-rooms/protocol';
 import { throwLater } from '../connection/room-connection.ts';
 import type { Identity } from '../identity/identity.ts';
@@ -62,13 +65,18 @@ export class Talk {
   }
 
   /** The log of a conversation that was joined. */
-  log(conversation: Parameters<ChatExchange['log']>[0]): ReturnType<ChatExchange['log']> {
+  log(conversation: Conversation): ReturnType<ChatExchange['log']> {
     return this.#exchange.log(conversation);
   }
 
+  /** Signs something of the person's own, which is not said yet. Throws `RangeError`. */
+  sign(conversation: Conversation, content: OwnContent): OwnRecord {
+    return this.#exchange.sign(conversation, content, this.now());
+  }
+
   /** Does something with the exchange at the time it is, and tells what comes of it. Throws what `act` throws. */
-  do(act: (exchange: ChatExchange, now: number) => readonly ChatEvent[] | undefined): void {
-    const events = act(this.#exchange, this.now()) ?? [];
+  do(act: (exchange: ChatExchange, now: number) => readonly ChatEvent[]): void {
+    const events = act(this.#exchange, this.now());
     this.#depth++;
     try {
       for (const event of events) this.#on(event);
@@ -87,7 +95,7 @@ export class Talk {
   async speak(neighbour: FeedId, duplex: ByteDuplex, onHeard: () => void): Promise<string | undefined> {
     const line: Line = { duplex, link: this.#exchange.connect(neighbour), isWriting: false };
     this.#lines.add(line);
-    this.do(() => undefined);
+    this.do(() => []);
     try {
       let isFirst = true;
       for await (const bytes of duplex) {
@@ -101,10 +109,7 @@ export class Talk {
       return error instanceof Error ? error.message : String(error);
     } finally {
       this.#lines.delete(line);
-      this.do((exchange) => {
-        exchange.disconnect(line.link);
-        return undefined;
-      });
+      this.do((exchange) => exchange.disconnect(line.link));
     }
   }
 
@@ -117,6 +122,7 @@ export class Talk {
 
   /** A fault of ours ends the line, and is no end of theirs. */
   #receive(line: Line, bytes: Uint8Array): void {
+    if (this.#isClosed) return;
     try {
       this.do((exchange, now) => exchange.receive(line.link, bytes, now));
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { FeedId } from '@open-rooms/protocol';
+import { Turns } from '../connection/turns.ts';
 import type { BookRecord, BookStore, Edit } from './book-store.ts';
 
 /**
@@ -10,8 +11,7 @@ export class Mirror<T extends BookRecord> implements Disposable {
   readonly #watchers = new Set<() => void>();
   readonly #following: Disposable;
   #records = new Map<FeedId, T>();
-  /** Ends, in whatever way, when everything that was asked for before has. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   /** Whether the store may hold what is not here. */
   #stale = true;
 
@@ -21,7 +21,7 @@ export class Mirror<T extends BookRecord> implements Disposable {
       if (this.#stale) return;
       this.#stale = true;
       // One that fails is tried again before the next change, which then tells whoever asked for it.
-      this.#inTurn(() => this.#refresh()).catch(() => {});
+      this.#turns.take(() => this.#refresh()).catch(() => {});
     });
   }
 
@@ -29,7 +29,7 @@ export class Mirror<T extends BookRecord> implements Disposable {
   static async open<T extends BookRecord>(store: BookStore<T>): Promise<Mirror<T>> {
     const mirror = new Mirror(store);
     try {
-      await mirror.#inTurn(() => mirror.#refresh());
+      await mirror.#turns.take(() => mirror.#refresh());
       return mirror;
     } catch (error) {
       mirror[Symbol.dispose]();
@@ -55,7 +55,7 @@ export class Mirror<T extends BookRecord> implements Disposable {
    * everything as it was, where `edit` throws or the store fails.
    */
   change(which: () => readonly FeedId[], edit: Edit<T>): Promise<(T | undefined)[]> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       await this.#refresh();
       const ids = which();
       if (ids.length === 0) return [];
@@ -101,12 +101,6 @@ export class Mirror<T extends BookRecord> implements Disposable {
       this.#stale = true;
       throw error;
     }
-  }
-
-  #inTurn<R>(act: () => Promise<R>): Promise<R> {
-    const done = this.#turn.then(act);
-    this.#turn = done.catch(() => {});
-    return done;
   }
 
   #tell(): void {

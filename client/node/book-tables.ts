@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type FeedId, Refused } from '@open-rooms/protocol';
 import type { BookRecord, BookStore, Edit } from '../contacts/book-store.ts';
+import { inTransaction } from './in-transaction.ts';
 import { orRefused } from './or-refused.ts';
 
 /** In sentences to a person. */
@@ -47,7 +48,7 @@ export class BookTable<T extends BookRecord> implements BookStore<T> {
 
   async change(ids: readonly FeedId[], edit: Edit<T>): Promise<(T | undefined)[]> {
     let written = false;
-    const kept = this.#inTransaction(() =>
+    const kept = inTransaction(this.#context.database, WHAT, () =>
       ids.map((id) => {
         const row = this.#one.get(id);
         const before = row && this.#recordOf(row);
@@ -65,21 +66,6 @@ export class BookTable<T extends BookRecord> implements BookStore<T> {
 
   onChange(listener: () => void): Disposable {
     return this.#context.onForeignChange(listener);
-  }
-
-  /** The write lock is taken at once, so that nobody writes between reading and writing. */
-  #inTransaction<R>(act: () => R): R {
-    const { database } = this.#context;
-    orRefused(WHAT, () => database.exec('begin immediate'));
-    try {
-      const result = orRefused(WHAT, act);
-      orRefused(WHAT, () => database.exec('commit'));
-      return result;
-    } catch (error) {
-      // SQLite has rolled back by itself after some errors, a full disk among them.
-      if (database.isTransaction) database.exec('rollback');
-      throw error;
-    }
   }
 
   #recordOf({ record }: Record<string, unknown>): T {

@@ -39,5 +39,6 @@ test('a profile of the version before keeps its book, and gets room for messages
   database.close();
   await using now = await openProfile(path, OPTIONS);
   assert.deepEqual(await now.contacts.load(), [followed(1)]);
-  assert.equal(await now.messages.add('tea', 'a', Uint8Array.of(1)), true);
+  await now.messages.change('tea', { put: [{ id: 'a', bytes: Uint8Array.of(1) }], drop: [] });
+  assert.equal((await now.messages.load('tea')).length, 1);
 });

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { MessageStore } from '../chat/message-store.ts';
+import type { MessageChanges, MessageStore } from '../chat/message-store.ts';
+import { inTransaction } from './in-transaction.ts';
 import { orRefused } from './or-refused.ts';
 
 /** In sentences to a person. */
@@ -16,16 +17,17 @@ export const MESSAGES_TABLE = `create table messages (
 
 /** The messages of a profile, in its database. */
 export class MessageTable implements MessageStore {
+  readonly #database: DatabaseSync;
   readonly #load: StatementSync;
-  readonly #add: StatementSync;
-  readonly #remove: StatementSync;
+  readonly #put: StatementSync;
+  readonly #drop: StatementSync;
   readonly #conversations: StatementSync;
 
   constructor(database: DatabaseSync) {
+    this.#database = database;
     this.#load = database.prepare('select bytes from messages where conversation = ? order by at');
-    this.#add = database.prepare('insert or ignore into messages (conversation, id, bytes) values (?, ?, ?)');
-    // One statement is one transaction, however many ids it takes.
-    this.#remove = database.prepare(
+    this.#put = database.prepare('insert or ignore into messages (conversation, id, bytes) values (?, ?, ?)');
+    this.#drop = database.prepare(
       'delete from messages where conversation = ? and id in (select value from json_each(?))',
     );
     this.#conversations = database.prepare('select distinct conversation from messages');
@@ -35,12 +37,11 @@ export class MessageTable implements MessageStore {
     return orRefused(WHAT, () => this.#load.all(conversation)).map(({ bytes }) => bytes as Uint8Array);
   }
 
-  async add(conversation: string, id: string, bytes: Uint8Array): Promise<boolean> {
-    return orRefused(WHAT, () => this.#add.run(conversation, id, bytes)).changes === 1;
-  }
-
-  async remove(conversation: string, ids: readonly string[]): Promise<void> {
-    orRefused(WHAT, () => this.#remove.run(conversation, JSON.stringify(ids)));
+  async change(conversation: string, { put, drop }: MessageChanges): Promise<void> {
+    inTransaction(this.#database, WHAT, () => {
+      if (drop.length > 0) this.#drop.run(conversation, JSON.stringify(drop));
+      for (const { id, bytes } of put) this.#put.run(conversation, id, bytes);
+    });
   }
 
   async conversations(): Promise<string[]> {

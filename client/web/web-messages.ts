@@ -1,4 +1,4 @@
-import type { MessageStore } from '../chat/message-store.ts';
+import type { MessageChanges, MessageStore } from '../chat/message-store.ts';
 import { orRefused } from './storage-trouble.ts';
 import { inOneWrite, type WebDatabase } from './web-database.ts';
 
@@ -17,22 +17,21 @@ export class WebMessages implements MessageStore {
     return kept.map(({ bytes }) => bytes);
   }
 
-  async add(conversation: string, id: string, bytes: Uint8Array): Promise<boolean> {
-    return this.#write(async (store) => {
-      if ((await store.index('byId').getKey([conversation, id])) !== undefined) return false;
-      // A browser would keep all of the memory that the bytes are a part of.
-      await store.add({ conversation, id, bytes: Uint8Array.from(bytes) });
-      return true;
-    });
-  }
-
-  async remove(conversation: string, ids: readonly string[]): Promise<void> {
-    await this.#write(async (store) => {
-      for (const id of ids) {
-        const key = await store.index('byId').getKey([conversation, id]);
-        if (key !== undefined) await store.delete(key);
-      }
-    });
+  change(conversation: string, { put, drop }: MessageChanges): Promise<void> {
+    return orRefused(() =>
+      inOneWrite(this.#database, 'messages', async (store) => {
+        const byId = store.index('byId');
+        for (const id of drop) {
+          const key = await byId.getKey([conversation, id]);
+          if (key !== undefined) await store.delete(key);
+        }
+        for (const { id, bytes } of put) {
+          if ((await byId.getKey([conversation, id])) !== undefined) continue;
+          // A browser would keep all of the memory that the bytes are a part of.
+          await store.add({ conversation, id, bytes: Uint8Array.from(bytes) });
+        }
+      }),
+    );
   }
 
   async conversations(): Promise<string[]> {
@@ -43,9 +42,5 @@ export class WebMessages implements MessageStore {
       for (; cursor !== null; cursor = await cursor.continue()) found.push(cursor.key);
       return found;
     });
-  }
-
-  #write<R>(act: Parameters<typeof inOneWrite<'messages', R>>[2]): Promise<R> {
-    return orRefused(() => inOneWrite(this.#database, 'messages', act));
   }
 }

@@ -5,7 +5,7 @@ import vectors from '../../spec/vectors/chat.json' with { type: 'json' };
 import { concat } from '../bytes/concat.ts';
 import { fromHex } from '../bytes/hex.ts';
 import { sodium } from '../node/sodium.ts';
-import { privateConversation } from './conversation.ts';
+import { type Conversation, privateConversation } from './conversation.ts';
 import { ChatExchange } from './exchange.ts';
 import { ChatFrameReader } from './frame-reader.ts';
 import { type Frame, readFrame, writeFrame } from './frames.ts';
@@ -39,8 +39,12 @@ class Attacked {
 
   constructor() {
     this.exchange.join(ROOM);
-    this.exchange.write(ROOM, 'hello', NOW);
+    this.write(ROOM, 'hello');
     this.link = this.exchange.connect(mallory.id);
+  }
+
+  write(conversation: Conversation, text: string): void {
+    this.exchange.say(this.exchange.sign(conversation, { kind: 'text', text }, NOW), NOW);
   }
 
   /** Sends frames and answers the code of the fault for which the link was cut, if it was. */
@@ -169,7 +173,7 @@ describe('a neighbour gets nothing by', () => {
     const attacked = new Attacked().open();
     const pair = privateConversation(sodium, alice.id, bob.id);
     attacked.exchange.join(pair);
-    attacked.exchange.write(pair, 'psst', NOW);
+    attacked.write(pair, 'psst');
     attacked.heard();
     for (let n = 0; n < 2 * MAX_UNJOINED; n++)
       attacked.send({ kind: 'open', conversation: n.toString(16).padStart(64, '0'), digest: OTHER_DIGEST });

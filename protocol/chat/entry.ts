@@ -22,6 +22,11 @@ export interface StoredRecord {
   readonly bytes: Uint8Array;
 }
 
+/** What this device has just written. */
+export function newEntry(record: ChatRecord): Entry {
+  return { record, number: 0, isHeld: false, isOurs: true, givenAt: undefined };
+}
+
 const HELD = 1;
 const OURS = 2;
 

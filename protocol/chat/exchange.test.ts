@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { sodium } from '../node/sodium.ts';
-import { privateConversation } from './conversation.ts';
 import { ChatFrameReader } from './frame-reader.ts';
 import { readFrame } from './frames.ts';
 import { RECEIPT_PAUSE_MS } from './limits.ts';
@@ -93,12 +92,13 @@ describe('two neighbours', () => {
     network.connect(alice, bob);
     const [kept, gone] = [alice.write(ROOM, 'kept'), alice.write(ROOM, 'gone')];
     network.settle();
-    alice.told(alice.exchange.edit(ROOM, kept, 'changed', network.now));
-    alice.told(alice.exchange.delete(ROOM, gone, network.now));
+    alice.say(ROOM, { kind: 'edit', target: kept, text: 'changed' });
+    alice.say(ROOM, { kind: 'delete', target: gone });
     network.settle();
     assert.deepEqual([bob.texts(ROOM), bob.stored(ROOM).length], [['changed'], 3]);
-    assert.throws(() => bob.exchange.edit(ROOM, kept, 'mine', network.now), /only @.*, who wrote it, can/);
-    assert.throws(() => alice.exchange.delete(ROOM, gone, network.now), /it is not here, or was deleted/);
+    const change = { kind: 'edit', target: kept, text: 'mine' } as const;
+    assert.throws(() => bob.say(ROOM, change), /only @.*, who wrote it, can/);
+    assert.throws(() => alice.say(ROOM, { kind: 'delete', target: gone }), /it is not here, or was deleted/);
   });
 
   test('see each other type, for a while', () => {
@@ -238,37 +238,6 @@ describe('several', () => {
     network.connect(laptop, bob);
     network.settle();
     assert.equal(laptop.log(ROOM).delivery(id)?.state, 'sent');
-  });
-});
-
-describe('private conversations', () => {
-  test('are asked for, begin once both have joined, and stay with the two', () => {
-    const { network, peers } = setUp('alice', 'bob', 'carol');
-    const [alice, bob, carol] = peers;
-    const pair = privateConversation(sodium, alice.key.id, bob.key.id);
-    alice.join(pair);
-    carol.join(pair);
-    network.connect(alice, bob);
-    network.connect(alice, carol);
-    network.settle();
-    assert.deepEqual(bob.heard('asked'), [], 'nothing was said yet');
-    alice.write(pair, 'psst');
-    network.settle();
-    assert.deepEqual(bob.heard('asked').at(-1), { kind: 'asked', conversation: pair, from: alice.key.id });
-    bob.join(pair);
-    network.settle();
-    assert.deepEqual([bob.texts(pair), carol.texts(pair), carol.heard('asked')], [['psst'], [], []]);
-    bob.exchange.leave(pair);
-    network.settle();
-    alice.write(pair, 'are you there?');
-    network.settle();
-    bob.join(pair, bob.stored(pair));
-    network.settle();
-    assert.deepEqual(bob.texts(pair), ['psst', 'are you there?']);
-    assert.throws(
-      () => bob.exchange.write(privateConversation(sodium, bob.key.id, carol.key.id), 'x', 0),
-      /join it/,
-    );
   });
 });
 

@@ -2,6 +2,7 @@ import { toHex } from '../bytes/hex.ts';
 import type { CryptoBackend } from '../crypto/backend.ts';
 import type { FeedId } from '../identity/feed-id.ts';
 import type { NamedKeyPair } from '../identity/secret-text.ts';
+import { Author, type OwnContent, type OwnRecord } from './author.ts';
 import {
   type Conversation,
   type ConversationId,
@@ -13,7 +14,7 @@ import type { ChatFault } from './fault.ts';
 import { RECEIPT_PAUSE_MS, TYPING_PAUSE_MS } from './limits.ts';
 import { ChatLink, type LinkEvent } from './link.ts';
 import { ChatLog, type LogBounds, type StoreChanges } from './log.ts';
-import { type ChatRecord, type Content, signRecord } from './message.ts';
+import type { ChatRecord } from './message.ts';
 import { type MessageId, shortOf } from './position.ts';
 import type { Share, Shelf } from './share.ts';
 
@@ -56,6 +57,7 @@ interface Joined extends Shelf {
  */
 export class ChatExchange {
   readonly #options: ExchangeOptions;
+  readonly #author: Author;
   readonly #joined = new Map<ConversationId, Joined>();
   readonly #links = new Set<ChatLink>();
   /** Digest of a conversation in which nothing was said. */
@@ -65,6 +67,7 @@ export class ChatExchange {
 
   constructor(options: ExchangeOptions) {
     this.#options = options;
+    this.#author = new Author(options.crypto, options.me);
     this.#nothing = toHex(options.crypto.sha256(new Uint8Array(0)));
   }
 
@@ -74,15 +77,23 @@ export class ChatExchange {
       const log = this.#newLog(conversation);
       log.load(stored);
       this.#joined.set(conversation.id, { log, asked: new Map(), receiptAt: 0, typingAt: 0 });
-      this.review();
+      for (const link of this.#links) this.#reviewLink(link);
     }
     return this.#flush();
   }
 
   /** Takes part no more. What was said stays with the store. */
-  leave({ id }: Conversation): void {
+  leave({ id }: Conversation): ChatEvent[] {
     this.#joined.delete(id);
     for (const link of this.#links) link.leave(id);
+    return this.#flush();
+  }
+
+  /** Takes as much of a conversation as of others, where `boundsOf` had narrowed it. */
+  widen(conversation: Conversation): ChatEvent[] {
+    this.#joined.get(conversation.id)?.log.widen();
+    for (const link of this.#links) link.shareOf(conversation.id)?.lookAgain();
+    return this.#flush();
   }
 
   /** The log of a conversation that was joined. */
@@ -99,14 +110,15 @@ export class ChatExchange {
   }
 
   /** Its stream is gone. */
-  disconnect(link: ChatLink): void {
-    this.#links.delete(link);
-    link.close();
+  disconnect(link: ChatLink): ChatEvent[] {
+    this.#end(link);
+    return this.#flush();
   }
 
   /** Opens and leaves conversations on each link: somebody has come into a room, or gone. */
-  review(): void {
+  review(): ChatEvent[] {
     for (const link of this.#links) this.#reviewLink(link);
+    return this.#flush();
   }
 
   /** Takes bytes of a neighbour that came at time `now`, milliseconds since 1970. */
@@ -115,23 +127,18 @@ export class ChatExchange {
     return this.#flush();
   }
 
-  /** Says something. Throws `RangeError` with a sentence for its author. */
-  write(conversation: Conversation, text: string, now: number): { id: MessageId; events: ChatEvent[] } {
-    const { id } = this.#sign(conversation, { kind: 'text', text }, now);
-    return { id, events: this.#flush() };
+  /**
+   * Signs something of one's own, and tells nobody: it is said by {@link ChatExchange.say}, once a store has it. Throws
+   * `RangeError`, with a sentence for its author, where the text is none, or the message is not theirs to change.
+   */
+  sign(conversation: Conversation, content: OwnContent, now: number): OwnRecord {
+    return this.#author.own(this.#demand(conversation).log, content, now);
   }
 
-  /** Changes the text of a message of one's own. Throws `RangeError` as {@link ChatExchange.write}. */
-  edit(conversation: Conversation, target: MessageId, text: string, now: number): ChatEvent[] {
-    this.#checkOwn(conversation, target, 'change');
-    this.#sign(conversation, { kind: 'edit', target, text }, now);
-    return this.#flush();
-  }
-
-  /** Deletes a message of one's own, for everybody and for good. Throws `RangeError`. */
-  delete(conversation: Conversation, target: MessageId, now: number): ChatEvent[] {
-    this.#checkOwn(conversation, target, 'delete');
-    this.#sign(conversation, { kind: 'delete', target }, now);
+  /** Says what was signed, in the order in which it was. Where nobody takes part any more the store brings it again. */
+  say({ record }: OwnRecord, now: number): ChatEvent[] {
+    const joined = this.#joined.get(record.conversation);
+    if (joined !== undefined) this.#add(joined, record, undefined, now);
     return this.#flush();
   }
 
@@ -144,11 +151,13 @@ export class ChatExchange {
   }
 
   /** Tells the neighbours that one types; they are told every three seconds at most. */
-  typing(conversation: Conversation, now: number): void {
+  typing(conversation: Conversation, now: number): ChatEvent[] {
     const joined = this.#demand(conversation);
-    if (now < joined.typingAt) return;
-    joined.typingAt = now + TYPING_PAUSE_MS;
-    for (const link of this.#links) link.shareOf(conversation.id)?.onTyping();
+    if (now >= joined.typingAt) {
+      joined.typingAt = now + TYPING_PAUSE_MS;
+      for (const link of this.#links) link.shareOf(conversation.id)?.onTyping();
+    }
+    return this.#flush();
   }
 
   /** Drops what somebody who is blocked now has written. */
@@ -161,8 +170,16 @@ export class ChatExchange {
   }
 
   /** Lets somebody in again who was blocked: what they have written comes with the next connections. */
-  reconsider(): void {
+  reconsider(): ChatEvent[] {
     for (const { log } of this.#joined.values()) log.reconsider();
+    return this.#flush();
+  }
+
+  /** Tells again who has something to say to us alone in a conversation that was not joined. */
+  askAgain(): ChatEvent[] {
+    for (const link of this.#links)
+      for (const [id, digest] of link.unjoined) this.#onUnjoined(link.neighbour, id, digest);
+    return this.#flush();
   }
 
   /** Does what is due. */
@@ -243,18 +260,10 @@ export class ChatExchange {
     if (isText) this.#events.push({ kind: 'arrived', conversation, id: record.id });
   }
 
-  #sign(conversation: Conversation, content: Content, now: number): ChatRecord {
-    const { crypto, me } = this.#options;
-    const joined = this.#demand(conversation);
-    const record = signRecord(crypto, me, conversation.id, joined.log.timeFor(now), content);
-    this.#add(joined, record, undefined, now);
-    return record;
-  }
-
   #sendReceipt(joined: Joined, now: number): void {
     if (!joined.log.isReceiptDue || now < joined.receiptAt) return;
     joined.receiptAt = now + RECEIPT_PAUSE_MS;
-    this.#sign(joined.log.conversation, joined.log.receipt(), now);
+    this.#add(joined, this.#author.sign(joined.log, joined.log.receipt(), now), undefined, now);
   }
 
   #demand({ id }: Conversation): Joined {
@@ -263,17 +272,14 @@ export class ChatExchange {
     return joined;
   }
 
-  #checkOwn(conversation: Conversation, target: MessageId, act: string): void {
-    const record = this.#demand(conversation).log.get(target);
-    if (record?.content.kind !== 'text')
-      throw new RangeError(`Cannot ${act} message ${target}: it is not here, or was deleted.`);
-    if (record.author !== this.#options.me.id)
-      throw new RangeError(`Cannot ${act} message ${target}: only ${record.author}, who wrote it, can.`);
+  #cut(link: ChatLink, fault: ChatFault): void {
+    this.#end(link);
+    this.#events.push({ kind: 'cut', link, fault });
   }
 
-  #cut(link: ChatLink, fault: ChatFault): void {
-    this.disconnect(link);
-    this.#events.push({ kind: 'cut', link, fault });
+  #end(link: ChatLink): void {
+    this.#links.delete(link);
+    link.close();
   }
 
   #flush(): ChatEvent[] {

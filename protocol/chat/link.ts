@@ -14,9 +14,10 @@ import {
   TYPING_PAUSE_MS,
   UNANSWERED_MS,
 } from './limits.ts';
+import { LinkPaces, Underway } from './link-counts.ts';
 import { type ChatRecord, isGenuine, readRecord } from './message.ts';
 import { shortOf } from './position.ts';
-import { LinkPaces, Share, type Shelf } from './share.ts';
+import { Share, type Shelf } from './share.ts';
 
 /** What a link tells the exchange it belongs to. */
 export type LinkEvent =
@@ -40,6 +41,8 @@ export class ChatLink {
   readonly #pushes = new TokenBucket(PUSHES_PER_SECOND, PUSHES_AT_ONCE);
   readonly #shares = new Map<ConversationId, Share>();
   readonly #unjoined = new Map<ConversationId, string>();
+  /** Of each conversation that was ever open here. */
+  readonly #underway = new Map<ConversationId, Underway>();
   readonly #leaving = new Set<ConversationId>();
   readonly #typedAt = new Map<ConversationId, number>();
   #saidHello = false;
@@ -63,6 +66,11 @@ export class ChatLink {
     return [...this.#shares.values()];
   }
 
+  /** What they have opened and is not joined here, with the digest of what they hold. */
+  get unjoined(): ReadonlyMap<ConversationId, string> {
+    return this.#unjoined;
+  }
+
   shareOf(conversation: ConversationId): Share | undefined {
     return this.#shares.get(conversation);
   }
@@ -71,7 +79,9 @@ export class ChatLink {
   open(shelf: Shelf): void {
     const { id } = shelf.log.conversation;
     if (this.#shares.has(id)) return;
-    const share = new Share(shelf, this.neighbour, this.#isOther, this.#paces);
+    const underway = this.#underway.get(id) ?? new Underway();
+    this.#underway.set(id, underway);
+    const share = new Share(shelf, this.neighbour, this.#isOther, this.#paces, underway);
     this.#shares.set(id, share);
     const digest = this.#unjoined.get(id);
     this.#unjoined.delete(id);

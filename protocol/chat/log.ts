@@ -44,6 +44,7 @@ export class ChatLog {
   readonly #marks: ReadMarks;
   readonly #changes = new Map<MessageId, StoredRecord | undefined>();
   #count = 0;
+  #hasSpoken = false;
   #messages: readonly ChatMessage[] | undefined;
   #receipts: readonly Entry[] | undefined;
 
@@ -53,8 +54,10 @@ export class ChatLog {
     this.#marks = new ReadMarks(options.me);
     this.#records = new RecordSet({
       crypto: options.crypto,
-      maxRecords: options.maxRecords ?? MAX_RECORDS,
-      maxBytes: options.maxBytes ?? MAX_LOG_BYTES,
+      bounds: {
+        maxRecords: options.maxRecords ?? MAX_RECORDS,
+        maxBytes: options.maxBytes ?? MAX_LOG_BYTES,
+      },
       onDrop: (entry) => this.#onDrop(entry),
     });
   }
@@ -68,7 +71,10 @@ export class ChatLog {
     }
     const { all, slots } = this.#records;
     const receipt = slots.get(`read:${this.#options.me}`);
-    for (const entry of all) this.#markUnread(entry);
+    for (const entry of all) {
+      this.#markUnread(entry);
+      this.#noteSpoken(entry);
+    }
     if (receipt !== undefined) this.#markReceipt(receipt);
   }
 
@@ -90,6 +96,7 @@ export class ChatLog {
     this.#changes.set(record.id, storedOf(entry));
     this.#refresh();
     if (isMine) this.#unheld.add(entry);
+    this.#noteSpoken(entry);
     this.#markUnread(entry);
     if (isMine && record.content.kind === 'read') this.#markReceipt(entry);
     return 'new';
@@ -111,6 +118,16 @@ export class ChatLog {
   /** The records that are held, in their order. */
   get records(): readonly ChatRecord[] {
     return this.#records.all.map(({ record }) => record);
+  }
+
+  /** How many records are held. */
+  get size(): number {
+    return this.#records.all.length;
+  }
+
+  /** Whether anything of one's own was ever here that is no receipt. */
+  get hasSpoken(): boolean {
+    return this.#hasSpoken;
   }
 
   /** The time of a new record: never before what its author has read, so that answers stand below questions. */
@@ -140,6 +157,11 @@ export class ChatLog {
   get unread(): readonly MessageId[] {
     const { unread } = this.#marks;
     return this.#records.all.map(({ record }) => record.id).filter((id) => unread.has(id));
+  }
+
+  /** How many there are of {@link ChatLog.unread}. */
+  get unreadCount(): number {
+    return this.#marks.unread.size;
   }
 
   /** Whether there is something of one's own that nobody else is known to hold. */
@@ -202,6 +224,12 @@ export class ChatLog {
     return this.#records.isFullBefore(position);
   }
 
+  /** Takes as much as logs do that nobody has narrowed; what was too much comes again. */
+  widen(): void {
+    this.#records.widen({ maxRecords: MAX_RECORDS, maxBytes: MAX_LOG_BYTES });
+    this.reconsider();
+  }
+
   /** Drops all that somebody has written: they are blocked now. */
   forget(author: FeedId): void {
     for (const entry of [...this.#records.all])
@@ -243,6 +271,10 @@ export class ChatLog {
     } catch {
       return undefined;
     }
+  }
+
+  #noteSpoken(entry: Entry): void {
+    this.#hasSpoken ||= this.#isMine(entry) && entry.record.content.kind !== 'read';
   }
 
   #markUnread(entry: Entry): void {

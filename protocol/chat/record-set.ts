@@ -15,10 +15,14 @@ import {
   shortOf,
 } from './position.ts';
 
-export interface RecordSetOptions {
-  readonly crypto: Pick<CryptoBackend, 'sha256'>;
+export interface SetBounds {
   readonly maxRecords: number;
   readonly maxBytes: number;
+}
+
+export interface RecordSetOptions {
+  readonly crypto: Pick<CryptoBackend, 'sha256'>;
+  readonly bounds: SetBounds;
   /** A record is not held any more: it was replaced, deleted or too old. */
   readonly onDrop: (entry: Entry) => void;
 }
@@ -41,11 +45,13 @@ export class RecordSet {
   readonly #slots = new Map<string, Entry>();
   readonly #order = new OrderedEntries();
   readonly #bytesOf = new Map<FeedId, number>();
+  #bounds: SetBounds;
   #bytes = 0;
   #digest: string | undefined;
 
   constructor(options: RecordSetOptions) {
     this.#options = options;
+    this.#bounds = options.bounds;
   }
 
   /** In their order. */
@@ -81,7 +87,7 @@ export class RecordSet {
     if (slot !== undefined) this.#slots.set(slot, entry);
     this.#order.insert(entry);
     this.#weigh(record, record.bytes.length);
-    while (this.#order.all.length > this.#options.maxRecords || this.#bytes > this.#options.maxBytes)
+    while (this.#order.all.length > this.#bounds.maxRecords || this.#bytes > this.#bounds.maxBytes)
       this.remove(this.#oldest(record.author));
     return this.#entries.has(record.id);
   }
@@ -114,9 +120,14 @@ export class RecordSet {
     return { from: first?.record ?? START, digest: this.#digestOf(start), ids: ids.reverse() };
   }
 
+  /** Holds more from now on. */
+  widen(bounds: SetBounds): void {
+    this.#bounds = bounds;
+  }
+
   /** Whether records before a place would be dropped at once. */
   isFullBefore(position: Position): boolean {
-    const { maxRecords, maxBytes } = this.#options;
+    const { maxRecords, maxBytes } = this.#bounds;
     const isFull = this.#order.all.length >= maxRecords || this.#bytes >= maxBytes;
     return isFull && this.#order.countBefore(position) === 0;
   }

@@ -1,18 +1,8 @@
 import type { FeedId } from '../identity/feed-id.ts';
-import { TokenBucket } from '../muxrpc/token-bucket.ts';
 import { ChatFault } from './fault.ts';
 import type { Frame } from './frames.ts';
-import {
-  ASKS_AT_ONCE,
-  ASKS_PER_SECOND,
-  MAX_ASKED,
-  MAX_FRAME_IDS,
-  MAX_OFFERED,
-  OWN_PUSHES_AT_ONCE,
-  OWN_PUSHES_PER_SECOND,
-  PAGES_AT_ONCE,
-  PAGES_PER_SECOND,
-} from './limits.ts';
+import { MAX_ASKED, MAX_FRAME_IDS, MAX_OFFERED } from './limits.ts';
+import type { LinkPaces, Underway } from './link-counts.ts';
 import type { ChatLog } from './log.ts';
 import type { ChatRecord } from './message.ts';
 import {
@@ -31,14 +21,6 @@ export interface Shelf {
   readonly log: ChatLog;
   /** Who was asked for which record: nobody else is, meanwhile. */
   readonly asked: Map<ShortId, Share>;
-}
-
-/** How fast one link goes, all its conversations together. */
-export class LinkPaces {
-  readonly pushes = new TokenBucket(OWN_PUSHES_PER_SECOND, OWN_PUSHES_AT_ONCE);
-  readonly asks = new TokenBucket(ASKS_PER_SECOND, ASKS_AT_ONCE);
-  readonly pages = new TokenBucket(PAGES_PER_SECOND, PAGES_AT_ONCE);
-  readonly looks = new TokenBucket(PAGES_PER_SECOND, PAGES_AT_ONCE);
 }
 
 /**
@@ -66,11 +48,11 @@ export class Share {
   readonly #tell = new Set<MessageId>();
   readonly #give: ShortId[] = [];
   readonly #gone: ShortId[] = [];
-  /** How many ids they were told and have not asked for: without it one is sent everything over and over. */
-  #allowance = 0;
+  readonly #underway: Underway;
 
   /** @param isOther whether the neighbour is somebody else, not another device of ours */
-  constructor(shelf: Shelf, neighbour: FeedId, isOther: boolean, paces: LinkPaces) {
+  constructor(shelf: Shelf, neighbour: FeedId, isOther: boolean, paces: LinkPaces, underway: Underway) {
+    this.#underway = underway;
     this.shelf = shelf;
     this.#log = shelf.log;
     this.#neighbour = neighbour;
@@ -87,11 +69,19 @@ export class Share {
     return this.#asked.size;
   }
 
+  get #isWalking(): boolean {
+    return this.#owesLook !== undefined || this.#awaits !== undefined;
+  }
+
   /** They speak it, too, and hold what has this digest. Answers whether that is news about messages of ours. */
   onOpen(digest: string): boolean {
     this.#isShared = true;
-    const isWalking = this.#owesLook !== undefined || this.#awaits !== undefined;
-    return isWalking ? false : this.#compare(END, digest);
+    return this.#isWalking ? false : this.#compare(END, digest);
+  }
+
+  /** More is taken than before: what they hold is looked through once more. */
+  lookAgain(): void {
+    if (this.#isShared && !this.#isWalking) this.#owesLook = END;
   }
 
   /** They do not speak it any more. Should they again, they shall know what is here. */
@@ -99,7 +89,7 @@ export class Share {
     this.close();
     this.#isShared = false;
     this.#owesOpen = true;
-    this.#owesLook = this.#awaits = this.#owesPage = undefined;
+    this.#owesLook = this.#owesPage = undefined;
     this.#owesTyping = false;
     for (const queue of [this.#offered, this.#asked, this.#push, this.#tell]) queue.clear();
     this.#give.length = this.#gone.length = 0;
@@ -110,14 +100,15 @@ export class Share {
   }
 
   onPage({ from, digest, ids }: Page): boolean {
-    const before = this.#awaits;
-    if (before === undefined || comparePositions(from, before) >= 0)
-      throw new ChatFault('unasked', 'A page that was not asked for.');
     if (comparePositions(from, START) > 0 && ids.length < MAX_FRAME_IDS)
       throw new ChatFault('damaged', 'A page that is neither full nor the last.');
-    this.#awaits = undefined;
+    const before = this.#awaits;
+    if (before !== undefined && comparePositions(from, before) < 0) this.#awaits = undefined;
+    else if (this.#underway.looks > 0) this.#underway.looks--;
+    else throw new ChatFault('unasked', 'A page that was not asked for.');
     const isNews = this.onHave(ids);
-    return this.#compare(from, digest) || isNews;
+    // Where a page is awaited, or about to be asked for, this one was for a look that was given up.
+    return this.#isWalking ? isNews : this.#compare(from, digest) || isNews;
   }
 
   /** They hold these. Answers whether that is news about messages of ours. */
@@ -129,8 +120,8 @@ export class Share {
   }
 
   onWant(ids: readonly ShortId[]): void {
-    this.#allowance -= ids.length;
-    if (this.#allowance < 0) throw new ChatFault('too-many', 'More was asked for than there is.');
+    this.#underway.allowance -= ids.length;
+    if (this.#underway.allowance < 0) throw new ChatFault('too-many', 'More was asked for than there is.');
     this.#give.push(...ids);
   }
 
@@ -166,9 +157,11 @@ export class Share {
     this.#owesTyping = this.#isShared;
   }
 
-  /** Others may be asked for what they were asked for. */
+  /** Nothing is awaited of them any more: others may be asked for what they were asked for. */
   close(): void {
     for (const id of this.#asked) this.shelf.asked.delete(id);
+    if (this.#awaits !== undefined) this.#underway.looks++;
+    this.#awaits = undefined;
   }
 
   /** What is to be said next, if anything is at time `now`. */
@@ -232,7 +225,7 @@ export class Share {
     this.#paces.pages.take(now);
     const page = this.#log.pageBefore(this.#owesPage);
     this.#owesPage = undefined;
-    this.#allowance += page.ids.length;
+    this.#underway.allowance += page.ids.length;
     return { kind: 'page', conversation, ...page };
   }
 
@@ -253,7 +246,7 @@ export class Share {
       this.#tell.delete(id);
       if (this.#log.get(id) !== undefined) ids.push(shortOf(id));
     }
-    this.#allowance += ids.length;
+    this.#underway.allowance += ids.length;
     return ids;
   }
 

@@ -29,7 +29,7 @@ class World {
 
   act(): void {
     const peer = this.#one(this.peers);
-    const dice = this.#below(20);
+    const dice = this.#below(21);
     if (dice < 6) this.#write(peer);
     else if (dice < 8) this.#edit(peer);
     else if (dice < 9) this.#delete(peer);
@@ -37,6 +37,7 @@ class World {
     else if (dice < 15) this.#connect(peer, this.#one(this.peers));
     else if (dice < 17) this.network.break(peer, this.#one(this.peers));
     else if (dice < 18) this.#restart(peer);
+    else if (dice < 19) this.#rejoin(peer);
     else this.network.run(this.#below(2000));
   }
 
@@ -58,14 +59,14 @@ class World {
     const id = this.#own(peer);
     if (id === undefined) return;
     const text = `changed at ${this.network.now} by ${peer.name}`;
-    peer.told(peer.exchange.edit(ROOM, id, text, this.network.now));
+    peer.say(ROOM, { kind: 'edit', target: id, text });
     if (this.expected.has(id)) this.expected.set(id, text);
   }
 
   #delete(peer: TestPeer): void {
     const id = this.#own(peer);
     if (id === undefined) return;
-    peer.told(peer.exchange.delete(ROOM, id, this.network.now));
+    peer.say(ROOM, { kind: 'delete', target: id });
     this.expected.delete(id);
   }
 
@@ -84,6 +85,16 @@ class World {
     if (peer.log(ROOM).isReceiptDue) return;
     this.network.isolate(peer);
     peer.restart(ROOM);
+  }
+
+  /** Twice, and at once: of what is said about the first time some is under way when the second begins. */
+  #rejoin(peer: TestPeer): void {
+    if (peer.log(ROOM).isReceiptDue) return;
+    for (let times = 0; times < 2; times++) {
+      peer.exchange.leave(ROOM);
+      peer.join(ROOM, peer.stored(ROOM));
+      this.network.run(this.#below(100));
+    }
   }
 
   #own(peer: TestPeer): string | undefined {

@@ -1,6 +1,7 @@
 import { concat } from '../bytes/concat.ts';
 import type { CryptoBackend } from '../crypto/backend.ts';
 import type { NamedKeyPair } from '../identity/secret-text.ts';
+import type { OwnContent } from './author.ts';
 import type { Conversation, ConversationId } from './conversation.ts';
 import type { StoredRecord } from './entry.ts';
 import { type ChatEvent, ChatExchange } from './exchange.ts';
@@ -58,9 +59,14 @@ export class TestPeer {
   }
 
   write(conversation: Conversation, text: string): MessageId {
-    const { id, events } = this.exchange.write(conversation, text, this.network.now);
-    this.told(events);
-    return id;
+    return this.say(conversation, { kind: 'text', text });
+  }
+
+  say(conversation: Conversation, content: OwnContent): MessageId {
+    const { now } = this.network;
+    const signed = this.exchange.sign(conversation, content, now);
+    this.told(this.exchange.say(signed, now));
+    return signed.record.id;
   }
 
   texts(conversation: Conversation): string[] {

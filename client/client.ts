@@ -6,25 +6,27 @@ import {
   type Outlet,
   Refused,
   type Ringing,
-  signAliasRegistration,
   writeAddresses,
-  writeSignature,
 } from '@open-rooms/protocol';
 import { Conversations } from './chat/conversations.ts';
 import type { Names } from './chat/names.ts';
 import { type Abortable, type Books, type ClientOptions, openBooks } from './client-options.ts';
-import { answered } from './connection/answered.ts';
 import type { LiveSet } from './connection/attendants.ts';
 import type { Background } from './connection/background.ts';
+import { never } from './connection/deadline.ts';
 import { readDestination } from './connection/destination.ts';
 import { type FoundRoom, findRoom } from './connection/find-room.ts';
-import { JoinError } from './connection/join-error.ts';
 import { JoinedRooms } from './connection/joined-rooms.ts';
+import { registerAlias, revokeAlias } from './connection/own-aliases.ts';
 import type { Room } from './connection/room.ts';
 import type { Strangers } from './contacts/consent.ts';
 import type { Contact } from './contacts/contact.ts';
 import type { ContactBook } from './contacts/contact-book.ts';
 import type { KnownRooms } from './contacts/known-rooms.ts';
+import type { Link } from './links/link.ts';
+import { Links } from './links/links.ts';
+import { iceOfRooms } from './links/rooms-ice.ts';
+import { serveLinks } from './links/serve-links.ts';
 import { findPeer } from './peers/find-peer.ts';
 import { Following } from './peers/following.ts';
 import type { IncomingPipe } from './peers/incoming-pipe.ts';
@@ -34,6 +36,7 @@ import type { PeerConnection } from './peers/peer-connection.ts';
 import { Peers, type PeersParts } from './peers/peers.ts';
 import { type Person, resolvePerson } from './peers/resolve-person.ts';
 import { Rings } from './peers/rings.ts';
+import { roomEndings } from './peers/room-endings.ts';
 
 /** One person in as many rooms as they like: rooms that are kept, whom they follow, and everybody who is connected. */
 export class Client implements AsyncDisposable {
@@ -45,6 +48,8 @@ export class Client implements AsyncDisposable {
   readonly #rooms: JoinedRooms;
   /** What is said in the rooms, and with whom. */
   readonly conversations: Conversations;
+  /** Whoever is linked, live: streams go the best way there is (spec/links.md). */
+  readonly links: Links;
   readonly #background: Background;
   readonly #names: Names;
   readonly #rings: Rings;
@@ -69,13 +74,24 @@ export class Client implements AsyncDisposable {
     this.#rings = new Rings({ book, strangers, clock: runtime.clock, now: runtime.now, background });
     const services: PeersParts['services'] = {
       onChat: (peer, stream) => this.conversations.accept(peer, stream),
+      onLink: (peer, stream) => this.links.accept(peer, stream),
       onRing: (peer, outlet) => this.#ring(peer, outlet),
       onAbout: (peer, about) => names.answer(peer, about),
     };
     this.#peers = new Peers({ identity, runtime, networkKey, book, strangers, onPipe, services });
+    const ice = iceOfRooms({
+      rooms: () => this.rooms.snapshot(),
+      clock: runtime.clock,
+      isRelayedOnly: options.isRelayedOnly,
+    });
+    this.links = new Links({
+      ...{ identity, runtime, book, peers: this.#peers, load: options.links, ice },
+      isConnected: (id) => this.rooms.snapshot().some((room) => room.id === id && room.state === 'open'),
+    });
+    serveLinks(this.links, this.#peers, { clock: runtime.clock, takesPipes: onPipe !== undefined });
     this.#following = new Following({ id, runtime, book, peers: this.#peers, background });
     this.conversations = new Conversations({
-      ...{ identity, runtime, book, strangers, peers: this.#peers, background },
+      ...{ identity, runtime, book, strangers, peers: this.#peers, links: this.links, background },
       ...{ messages: books.messages, refused: books.refused },
       isSpeaking: options.messages !== undefined,
       rooms: () => this.rooms,
@@ -84,6 +100,7 @@ export class Client implements AsyncDisposable {
     this.#rooms = new JoinedRooms({
       ...{ identity, runtime, networkKey, knownRooms, background },
       onTunnel: (room, stream, origin) => this.#peers.accept(room, stream, origin),
+      ...roomEndings(this.#peers, this.links),
       watch: (room) => this.#watch(room),
     });
   }
@@ -159,6 +176,7 @@ export class Client implements AsyncDisposable {
   setStrangers(strangers: Strangers): void {
     this.#strangers = strangers;
     this.#peers.reconsider();
+    this.links.reconsider();
     this.#rings.reconsider();
     this.conversations.reconsider();
   }
@@ -166,6 +184,11 @@ export class Client implements AsyncDisposable {
   /** The connection to somebody, where there is one. */
   peer(id: FeedId): PeerConnection | undefined {
     return this.#peers.to(id);
+  }
+
+  /** The link to somebody, where there is one. */
+  link(id: FeedId): Link | undefined {
+    return this.links.to(id);
   }
 
   /**
@@ -216,6 +239,7 @@ export class Client implements AsyncDisposable {
     const { contacts, knownRooms } = this;
     const parts = { peers: this.#peers, rooms, join, contacts, knownRooms, signal };
     const peer = await findPeer(person, { ...parts, clock: this.#options.runtime.clock });
+    this.links.want(peer);
     this.conversations.giveUp(peer);
     return peer;
   }
@@ -236,20 +260,18 @@ export class Client implements AsyncDisposable {
    * @throws RemoteError where the room refuses
    */
   async registerAlias(room: Room, alias: string): Promise<string> {
-    const { identity, runtime } = this.#options;
-    const registration = { roomId: room.id, userId: this.id, alias };
-    const signature = signAliasRegistration(runtime.crypto, identity.secretKey, registration);
-    return this.#answered(() => connected(room)['room.registerAlias'](alias, writeSignature(signature)));
+    return registerAlias(room, alias, this.#options);
   }
 
   /** Gives an alias back. Throws `RemoteError` where the room refuses. */
   async revokeAlias(room: Room, alias: string): Promise<void> {
-    await this.#answered(() => connected(room)['room.revokeAlias'](alias));
+    await revokeAlias(room, alias, this.#options);
   }
 
   /** Leaves all rooms and closes the books. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.conversations.close();
+    await this.links.close();
     this.#peers.close();
     this.#rooms.close();
     await this.#background.settled();
@@ -270,25 +292,8 @@ export class Client implements AsyncDisposable {
     this.#rings.accept(peer, outlet);
     this.conversations.giveUp(peer);
   }
-
-  #answered<T>(call: () => Promise<T>): Promise<T> {
-    const { clock } = this.#options.runtime;
-    const silence = 'The room does not answer. Try again later.';
-    return answered({ clock, signal: never(), silence }, call);
-  }
-}
-
-function connected(room: Room): NonNullable<Room['remote']> {
-  if (room.remote === undefined)
-    throw new JoinError('unreachable', 'The room is not connected now. Try again when it is.');
-  return room.remote;
 }
 
 function mainNetworkKey(): Uint8Array {
   return fromBase64(MAIN_NETWORK_KEY) ?? new Uint8Array(32);
-}
-
-/** For whoever gives no signal. */
-function never(): AbortSignal {
-  return new AbortController().signal;
 }

@@ -2,9 +2,9 @@ export { Conversation } from './chat/conversation.ts';
 export { Conversations } from './chat/conversations.ts';
 export type { Entry } from './chat/entry.ts';
 export { MemoryMessageStore } from './chat/memory-message-store.ts';
-export type { MessageStore } from './chat/message-store.ts';
-export type { OwnNameStore } from './chat/names.ts';
+export type { KeptMessage, MessageChanges, MessageStore } from './chat/message-store.ts';
 export { type CheckOptions, checkRoom } from './check/check-room.ts';
+export type { MappedAddress, NetworkProbe, UdpPort } from './check/network-probe.ts';
 export type { CheckFault, CheckRemark, CheckReport, CheckStep } from './check/report.ts';
 export { Client } from './client.ts';
 export type { ClientOptions } from './client-options.ts';
@@ -30,6 +30,21 @@ export type { KnownRoom, KnownRoomStore } from './contacts/known-room.ts';
 export { KnownRooms } from './contacts/known-rooms.ts';
 export { MemoryStore } from './contacts/memory-store.ts';
 export { createIdentity, exportIdentity, type Identity, importIdentity } from './identity/identity.ts';
+export { type Measured, measureLink } from './links/ask-measure.ts';
+export {
+  type Link,
+  LinkError,
+  type LinkFault,
+  type LinkState,
+  type LinkStream,
+  type ListenOptions,
+  type OpenOptions,
+  type Path,
+  type PathKind,
+  type ThroughRoom,
+} from './links/link.ts';
+export { Links } from './links/links.ts';
+export { linkTo, type OpenPipe, openPipe } from './links/pipes.ts';
 export { IncomingPipe } from './peers/incoming-pipe.ts';
 export type { IncomingRing, RingEnd } from './peers/incoming-ring.ts';
 export type { OutgoingRing } from './peers/outgoing-ring.ts';

@@ -1,5 +1,5 @@
 export { readAddresses, writeAddresses } from './address/address-list.ts';
-export { type HostPort, isIpv4, readHostPort, writeHostPort } from './address/host.ts';
+export { type HostPort, ipv6Groups, isIpv4, readHostPort, writeHostPort } from './address/host.ts';
 export {
   isSocketAddress,
   type OtherAddress,
@@ -18,9 +18,11 @@ export {
   verifyAliasRegistration,
 } from './alias/registration.ts';
 export { fromBase64, toBase64 } from './bytes/base64.ts';
+export { concat } from './bytes/concat.ts';
 export { fromHex, toHex } from './bytes/hex.ts';
 export { PlainChannel } from './channel/plain-channel.ts';
 export { SecretChannel } from './channel/secret-channel.ts';
+export type { OwnContent, OwnRecord } from './chat/author.ts';
 export {
   type Conversation,
   type ConversationId,
@@ -42,6 +44,7 @@ export type { CloseReason } from './connection/close-reason.ts';
 export { Connection, type ConnectionEvents, HANDSHAKE_MS } from './connection/connection.ts';
 export type { Wire, WireEvents } from './connection/wire.ts';
 export { type CreditEvents, CreditStream, FIRST_CREDIT } from './credit/credit-stream.ts';
+export { type LoneStreamOptions, type LoneWire, loneStream } from './credit/lone-stream.ts';
 export type { CryptoBackend } from './crypto/backend.ts';
 export { generateKeyPair, type KeyPair } from './crypto/key-pair.ts';
 export { type FeedId, feedIdOf, isFeedId, PUBLIC_KEY_BYTES, publicKeyOf } from './identity/feed-id.ts';
@@ -84,14 +87,33 @@ export {
   peerContract,
   type Ringing,
 } from './peer/contract.ts';
+export {
+  PIPE_HEAD_LENGTH_BYTES,
+  readPipeHeadLength,
+  readPipeOffer,
+  writePipeHead,
+} from './peer/pipe-head.ts';
 export { replicationHandlers, replicationMethods } from './peer/replication.ts';
 export { type RefusalCode, Refused } from './refusal/refused.ts';
 export type { Act } from './room/acts.ts';
 export { type AttendantsEvent, type RoomContract, roomContract } from './room/contract.ts';
+export {
+  type Ending,
+  type EndingsEvent,
+  endsLink,
+  type SignedEnding,
+  signEnding,
+  verifyEnding,
+} from './room/ending.ts';
+export { ICE_URLS_MAX, type IceServer, type IceUrl, isIceWord, readIceUrl } from './room/ice-servers.ts';
 export type { Metadata } from './room/metadata.ts';
 export { type Handlers, serve } from './rpc/handlers.ts';
 export { asyncMethod, type Contract, type Manifest, manifestOf } from './rpc/method.ts';
 export { Encoded, type Outlet } from './rpc/outlet.ts';
 export { frameValue, type Remote, remoteOf } from './rpc/remote.ts';
 export { type ServerIdentity, serverIdentity } from './shs/server.ts';
+export { answerBinding, isBindingRequest } from './stun/answer.ts';
+export { bindingRequest, readBindingAnswer } from './stun/binding.ts';
+export { TRANSACTION_ID_BYTES } from './stun/message.ts';
+export type { TransportAddress } from './stun/transport-address.ts';
 export { WatchedSet, type Watcher } from './watched/watched-set.ts';

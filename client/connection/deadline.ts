@@ -3,7 +3,8 @@ import type { Clock } from '@open-rooms/protocol';
 export interface DeadlineOptions {
   readonly clock: Clock;
   readonly ms: number;
-  readonly signal: AbortSignal;
+  /** Gives up before; without it only the time does. */
+  readonly signal?: AbortSignal;
   /** What is thrown when the time is up. */
   readonly error: () => Error;
 }
@@ -17,20 +18,20 @@ export async function within<T>(
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const { clock, ms, signal, error } = options;
-  signal.throwIfAborted();
+  signal?.throwIfAborted();
   const stop = new AbortController();
   const stopped = Promise.withResolvers<never>();
   const give = (reason: unknown) => {
     stop.abort(reason);
     stopped.reject(reason);
   };
-  const onAbort = () => give(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
+  const onAbort = () => give(signal?.reason);
+  signal?.addEventListener('abort', onAbort, { once: true });
   using _timer = clock.after(ms, () => give(error()));
   try {
     return await Promise.race([run(stop.signal), stopped.promise]);
   } finally {
-    signal.removeEventListener('abort', onAbort);
+    signal?.removeEventListener('abort', onAbort);
   }
 }
 
@@ -45,4 +46,9 @@ export async function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>)
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+/** For whoever gives no signal. */
+export function never(): AbortSignal {
+  return new AbortController().signal;
 }

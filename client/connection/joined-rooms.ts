@@ -1,7 +1,7 @@
 import {
+  type Ending,
   type FeedId,
   type HostPort,
-  isIpv4,
   WatchedSet,
   writeAddresses,
   writeHostPort,
@@ -11,13 +11,20 @@ import type { LiveSet } from './attendants.ts';
 import type { Background } from './background.ts';
 import { unlessAborted } from './deadline.ts';
 import type { FoundRoom } from './find-room.ts';
+import { followEndings } from './follow-endings.ts';
 import { JoinError } from './join-error.ts';
+import { nearnessOf } from './nearness.ts';
 import { Room, type RoomParts } from './room.ts';
+import { throwLater } from './room-connection.ts';
 import { spendInvite } from './use-invite.ts';
 
 export interface JoinedRoomsParts extends Omit<RoomParts, 'onOpened'> {
   readonly knownRooms: KnownRooms;
   readonly background: Background;
+  /** Whether something would end by a room's word; its time is by our own clock. */
+  readonly concerns: (room: FeedId, ending: Ending) => boolean;
+  /** A room ends links, by its own word, which was verified; `isNew` where it was said while we were there. */
+  readonly onEnding: (room: Room, ending: Ending, isNew: boolean) => void;
   /** Called for each room that is kept, until what it answers is disposed. */
   readonly watch: (room: Room) => Disposable;
 }
@@ -112,7 +119,20 @@ export class JoinedRooms {
   }
 
   #roomParts(): RoomParts {
-    return { ...this.#parts, onOpened: (room) => this.#remember(room) };
+    return { ...this.#parts, onOpened: (room) => this.#opened(room) };
+  }
+
+  #opened(room: Room): void {
+    this.#remember(room);
+    const { runtime, concerns, onEnding } = this.#parts;
+    const { id, remote } = room;
+    if (remote === undefined) return;
+    const { crypto, now, clock } = runtime;
+    followEndings({
+      ...{ remote, room: id, crypto, now, clock },
+      concerns: (ending) => concerns(id, ending),
+      onEnding: (ending, isNew) => onEnding(room, ending, isNew),
+    }).catch(throwLater);
   }
 
   /** `/whois` is plain http: who is in between can answer it. What was seen once is believed before it. */
@@ -135,5 +155,5 @@ export class JoinedRooms {
 
 /** Nobody is between a machine and itself, and another room may listen there tomorrow. */
 function isLoopback({ host }: HostPort): boolean {
-  return host === 'localhost' || host === '::1' || (isIpv4(host) && host.startsWith('127.'));
+  return nearnessOf(host) === 'machine';
 }

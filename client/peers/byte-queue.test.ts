@@ -9,6 +9,7 @@ describe('bytes that wait', () => {
       fc.uint8Array({ maxLength: 3 }),
       fc.uint8Array({ minLength: 3000, maxLength: 9000 }),
       fc.constant('shift'),
+      fc.integer({ min: 1, max: 5000 }),
     );
     fc.assert(
       fc.property(fc.array(act), (acts) => {
@@ -17,7 +18,11 @@ describe('bytes that wait', () => {
         const taken: number[] = [];
         for (const next of acts) {
           if (next === 'shift') taken.push(...(queue.shift() ?? []));
-          else {
+          else if (typeof next === 'number') {
+            const block = queue.shift(next) ?? [];
+            assert.ok(block.length <= next);
+            taken.push(...block);
+          } else {
             queue.push(next as Uint8Array);
             pushed.push(...(next as Uint8Array));
           }

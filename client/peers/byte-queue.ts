@@ -23,10 +23,13 @@ export class ByteQueue {
     this.#blocks[this.#blocks.length - 1] = tail.subarray(0, this.#filled);
   }
 
-  /** Takes the oldest block. */
-  shift(): Uint8Array | undefined {
+  /** Takes the oldest block, or as much from its front as is wanted. */
+  shift(most = Number.POSITIVE_INFINITY): Uint8Array | undefined {
+    const [block] = this.#blocks;
     if (this.#blocks.length === 1) this.#tail = undefined;
-    return this.#blocks.shift();
+    if (block === undefined || block.length <= most) return this.#blocks.shift();
+    this.#blocks[0] = block.subarray(most);
+    return block.subarray(0, most);
   }
 
   #pushBlock(bytes: Uint8Array): void {

@@ -11,7 +11,8 @@ async function asked() {
   const arrived = Promise.withResolvers<IncomingPipe>();
   const pair = await peerPair((peer, stream, { name }) => {
     if (name !== 'peer.pipe') return stream.fail('no');
-    arrived.resolve(new IncomingPipe(peer.id, peer.room, {}, new PeerStream(stream)));
+    const origin = { from: peer.id, room: peer.room, isDirect: false };
+    arrived.resolve(new IncomingPipe(origin, {}, new PeerStream(stream)));
   });
   const [alice] = await connected(pair);
   const sent = alice.pipe();

@@ -1,14 +1,22 @@
 import type { FeedId, PipeOffer } from '@open-rooms/protocol';
 import { type PeerStream, WIDE_WINDOW } from './peer-stream.ts';
 
+/** Who sends, and which way. */
+export interface PipeOrigin {
+  readonly from: FeedId;
+  /** The room of the tunnel it comes through; of one that comes directly, a room in which they are met now, if any. */
+  readonly room: FeedId | undefined;
+  readonly isDirect: boolean;
+}
+
 /**
  * Somebody sends us bytes. Of a stranger it is a request: what fits the first window may be looked at, and no more
  * comes until the person accepts.
  */
-export class IncomingPipe {
+export class IncomingPipe implements PipeOrigin {
   readonly from: FeedId;
-  /** The room through which it comes. */
-  readonly room: FeedId;
+  readonly room: FeedId | undefined;
+  readonly isDirect: boolean;
   /** What it is, in the sender's words. */
   readonly offer: PipeOffer;
   /** Resolves when it is accepted, refused or over: it waits for nobody any more. */
@@ -17,9 +25,10 @@ export class IncomingPipe {
   readonly #settle: () => void;
   #accepted = false;
 
-  constructor(from: FeedId, room: FeedId, offer: PipeOffer, stream: PeerStream) {
+  constructor({ from, room, isDirect }: PipeOrigin, offer: PipeOffer, stream: PeerStream) {
     this.from = from;
     this.room = room;
+    this.isDirect = isDirect;
     this.offer = offer;
     this.#stream = stream;
     const { promise, resolve } = Promise.withResolvers<void>();

@@ -1,10 +1,15 @@
-import { type FeedId, type PipeOffer, type Stream, WatchedSet } from '@open-rooms/protocol';
+import { type FeedId, type PipeOffer, WatchedSet } from '@open-rooms/protocol';
 import type { LiveSet } from '../connection/attendants.ts';
 import type { Consent } from '../contacts/consent.ts';
-import { IncomingPipe } from './incoming-pipe.ts';
-import type { PeerConnection } from './peer-connection.ts';
+import { IncomingPipe, type PipeOrigin } from './incoming-pipe.ts';
 import { MAX_PIPES_PER_PEER, MAX_REQUESTS, MAX_REQUESTS_PER_STRANGER } from './peer-limits.ts';
-import { FRIENDLY_WINDOW, PeerStream, WIDE_WINDOW } from './peer-stream.ts';
+import { FRIENDLY_WINDOW, type PeerStream, WIDE_WINDOW } from './peer-stream.ts';
+
+/** Where a pipe comes from: a tunnel, or a link. Pipes that are open at once are counted for each. */
+export interface PipeSource {
+  /** Who it is. */
+  readonly id: FeedId;
+}
 
 export interface IncomingPipesParts {
   /** What we answer to somebody who sends something. */
@@ -18,7 +23,7 @@ export interface IncomingPipesParts {
 export class IncomingPipes {
   readonly #parts: IncomingPipesParts;
   readonly #requests = new WatchedSet<IncomingPipe>();
-  readonly #open = new Map<PeerConnection, number>();
+  readonly #open = new Map<PipeSource, number>();
 
   constructor(parts: IncomingPipesParts) {
     this.#parts = parts;
@@ -29,17 +34,19 @@ export class IncomingPipes {
     return this.#requests;
   }
 
-  /** Answers `peer.pipe`. */
-  receive(peer: PeerConnection, stream: Stream, offer: PipeOffer): void {
+  /** Takes a pipe, whichever way it comes. */
+  receive(source: PipeSource, origin: PipeOrigin, stream: PeerStream, offer: PipeOffer): void {
     const { onPipe, consentTo, isContact } = this.#parts;
-    if (onPipe === undefined) return stream.fail('refused: nothing can be sent to this program');
-    const open = this.#open.get(peer) ?? 0;
-    if (open >= MAX_PIPES_PER_PEER) return stream.fail(`refused: ${open} sendings of yours are open already`);
-    const mayCome = consentTo(peer.id) === 'accept';
-    if (!mayCome && !this.#makeRoom(peer.id))
-      return stream.fail('refused: you have asked often enough, wait for an answer');
-    const pipe = new IncomingPipe(peer.id, peer.room, offer, this.#counted(peer, new PeerStream(stream)));
-    if (mayCome) pipe.accept(isContact(peer.id) ? WIDE_WINDOW : FRIENDLY_WINDOW);
+    if (onPipe === undefined) return stream.abort('refused: nothing can be sent to this program');
+    const open = this.#open.get(source) ?? 0;
+    if (open >= MAX_PIPES_PER_PEER)
+      return stream.abort(`refused: ${open} sendings of yours are open already`);
+    const { id } = source;
+    const mayCome = consentTo(id) === 'accept';
+    if (!mayCome && !this.#makeRoom(id))
+      return stream.abort('refused: you have asked often enough, wait for an answer');
+    const pipe = new IncomingPipe(origin, offer, this.#counted(source, stream));
+    if (mayCome) pipe.accept(isContact(id) ? WIDE_WINDOW : FRIENDLY_WINDOW);
     else {
       const entered = this.#requests.enter(pipe);
       void pipe.settled.then(() => entered[Symbol.dispose]());
@@ -64,12 +71,12 @@ export class IncomingPipes {
     return true;
   }
 
-  #counted(peer: PeerConnection, stream: PeerStream): PeerStream {
-    this.#open.set(peer, (this.#open.get(peer) ?? 0) + 1);
+  #counted(source: PipeSource, stream: PeerStream): PeerStream {
+    this.#open.set(source, (this.#open.get(source) ?? 0) + 1);
     const discount = () => {
-      const left = (this.#open.get(peer) ?? 1) - 1;
-      if (left > 0) this.#open.set(peer, left);
-      else this.#open.delete(peer);
+      const left = (this.#open.get(source) ?? 1) - 1;
+      if (left > 0) this.#open.set(source, left);
+      else this.#open.delete(source);
     };
     stream.closed.then(discount, discount);
     return stream;

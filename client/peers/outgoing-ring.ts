@@ -9,6 +9,8 @@ import { RING_ANSWER_MS, RING_MS } from './ring-limits.ts';
 /** We ring somebody. */
 export interface OutgoingRing {
   readonly to: FeedId;
+  /** Through which room. */
+  readonly room: FeedId;
   /** What became of it: `gone` where it was hung up here, or their connection was lost. */
   readonly answered: Promise<RingEnd>;
   /** Hangs up. */
@@ -30,7 +32,7 @@ export async function startRing(
   try {
     const first = await within({ clock, ms: RING_ANSWER_MS, signal, error: silent }, () => rings.next());
     if (first.done === true) throw new JoinError('refused', `${peer.id} does not want to be rung now.`);
-    return new Ring(peer.id, rings, first.value, clock);
+    return new Ring(peer, rings, first.value, clock);
   } catch (error) {
     await rings.return();
     if (error instanceof RemoteError) throw refused(peer.id, error);
@@ -42,12 +44,19 @@ export async function startRing(
 
 class Ring implements OutgoingRing {
   readonly to: FeedId;
+  readonly room: FeedId;
   readonly answered: Promise<RingEnd>;
   readonly #rings: AsyncIterableIterator<Ringing>;
   #end: RingEnd | undefined;
 
-  constructor(to: FeedId, rings: AsyncIterableIterator<Ringing>, first: Ringing, clock: Clock) {
-    this.to = to;
+  constructor(
+    { id, room }: PeerConnection,
+    rings: AsyncIterableIterator<Ringing>,
+    first: Ringing,
+    clock: Clock,
+  ) {
+    this.to = id;
+    this.room = room;
     this.#rings = rings;
     const timer = clock.after(RING_MS, () => this.#hangUp('missed'));
     this.answered = this.#listen(first).finally(() => timer[Symbol.dispose]());

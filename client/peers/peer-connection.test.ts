@@ -133,4 +133,26 @@ describe('a pipe', () => {
     ]);
     await assert.rejects(pipe.write(new Uint8Array(1)), told);
   });
+
+  test('as many bytes are taken from it as are wanted, the rest by a loop, and fewer at its end', async () => {
+    const arrived = Promise.withResolvers<PeerStream>();
+    const pair = await peerPair((_peer, stream, { name }) => {
+      if (name === 'peer.pipe') arrived.resolve(new PeerStream(stream));
+    });
+    const [alice] = await connected(pair);
+    const pipe = alice.pipe();
+    await pipe.write(Uint8Array.from({ length: 10 }, (_, place) => place));
+    await pipe.end();
+    const there = await arrived.promise;
+    assert.deepEqual(await there.take(2), Uint8Array.of(0, 1));
+    const taking = there.take(3);
+    await assert.rejects(there.take(1), /one reader at a time/);
+    assert.deepEqual(await taking, Uint8Array.of(2, 3, 4));
+    for await (const bytes of there) {
+      assert.deepEqual(bytes, Uint8Array.of(5, 6, 7, 8, 9));
+    }
+    assert.deepEqual(await there.take(1), new Uint8Array());
+    await there.end();
+    await Promise.all([pipe.closed, there.closed]);
+  });
 });

@@ -51,6 +51,7 @@ export class PeerConnection {
   readonly closed: Promise<CloseReason>;
   readonly #connection: Connection;
   readonly #now: () => number;
+  readonly #carried = new Set<() => boolean>();
 
   /** Made by {@link PeerConnection.dial} and {@link PeerConnection.answer}. */
   constructor(tunnel: OpenTunnel, connection: Connection, id: FeedId) {
@@ -93,6 +94,11 @@ export class PeerConnection {
     return new PeerStream(this.remote['peer.pipe'](offer));
   }
 
+  /** Opens the bytes of a link's base connection, which stock apps refuse (spec/links.md). */
+  openLink(): PeerStream {
+    return new PeerStream(this.remote['peer.link']());
+  }
+
   /** Milliseconds to the other side and back. Every muxrpc peer answers, if with an error. */
   async roundTrip(): Promise<number> {
     const from = this.#now();
@@ -109,7 +115,14 @@ export class PeerConnection {
 
   /** Whether nothing is open but the pings of both sides and so many streams. */
   isIdleBut(streams: number): boolean {
-    return this.#connection.openStreams <= 2 + streams;
+    const idle = [...this.#carried].filter((isIdle) => isIdle()).length;
+    return this.#connection.openStreams <= 2 + streams + idle;
+  }
+
+  /** A stream carries something that does nothing as long as `isIdle` says so, until disposed. */
+  carry(isIdle: () => boolean): Disposable {
+    this.#carried.add(isIdle);
+    return { [Symbol.dispose]: () => void this.#carried.delete(isIdle) };
   }
 
   close(): void {

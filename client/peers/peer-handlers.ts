@@ -26,13 +26,14 @@ export interface PeerServices {
   readonly onPipe: (peer: PeerConnection, stream: Stream, offer: PipeOffer) => void;
   /** May throw `Refused`, as the next. */
   readonly onChat: (peer: PeerConnection, stream: Stream) => void;
+  readonly onLink: (peer: PeerConnection, stream: Stream) => void;
   readonly onRing: (peer: PeerConnection, outlet: Outlet<Ringing>) => void;
   readonly onAbout: (peer: PeerConnection, about: About) => About;
 }
 
 /** What we answer through a tunnel. */
 export function peerHandlers(services: PeerServices): Handlers<PeerContract, PeerConnection> {
-  const { id, now, onPipe, onChat, onRing, onAbout } = services;
+  const { id, now, onPipe, onChat, onLink, onRing, onAbout } = services;
   const manifest = manifestOf(peerContract);
   return {
     ...replicationHandlers,
@@ -42,6 +43,7 @@ export function peerHandlers(services: PeerServices): Handlers<PeerContract, Pee
     'peer.echo': (_peer, value) => value,
     'peer.pipe': onPipe,
     'peer.chat': onChat,
+    'peer.link': onLink,
     'peer.ring': onRing,
     'peer.about': onAbout,
   };

@@ -112,20 +112,42 @@ export class PeerStream implements AsyncIterable<Uint8Array> {
     this.#onEnd(sentence);
   }
 
+  /** The next bytes, so many of them; fewer where the stream ends before. Rejects with {@link PeerStreamError}. */
+  async take(length: number): Promise<Uint8Array> {
+    using _reader = this.#reader();
+    const taken = new Uint8Array(length);
+    let at = 0;
+    while (at < length) {
+      const bytes = await this.#next(length - at);
+      if (bytes === undefined) break;
+      taken.set(bytes, at);
+      at += bytes.length;
+      this.#credit.consumed(bytes.length);
+    }
+    return taken.subarray(0, at);
+  }
+
   /** The one reader of the stream. Leaving the loop leaves the rest unread; it may be gone on with by another. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
+    using _reader = this.#reader();
+    for (let bytes = await this.#next(); bytes !== undefined; bytes = await this.#next())
+      yield* this.#consuming(bytes);
+  }
+
+  #reader(): Disposable {
     if (this.#isRead) throw new Error('A stream has one reader at a time.');
     this.#isRead = true;
-    try {
-      while (true) {
-        const bytes = this.#received.shift();
-        if (bytes !== undefined) yield* this.#consuming(bytes);
-        else if (this.#finished) return;
-        else if (this.#error !== undefined) throw this.#error;
-        else await new Promise<void>((resolve) => (this.#wakeReader = resolve));
-      }
-    } finally {
-      this.#isRead = false;
+    return { [Symbol.dispose]: () => (this.#isRead = false) };
+  }
+
+  /** Waits for bytes; `undefined` where no more come. */
+  async #next(most?: number): Promise<Uint8Array | undefined> {
+    while (true) {
+      const bytes = this.#received.shift(most);
+      if (bytes !== undefined) return bytes;
+      if (this.#finished) return undefined;
+      if (this.#error !== undefined) throw this.#error;
+      await new Promise<void>((resolve) => (this.#wakeReader = resolve));
     }
   }
 

@@ -18,11 +18,13 @@ import type { Runtime } from '../connection/runtime.ts';
 import { type Consent, consent, type Strangers, type Wish } from '../contacts/consent.ts';
 import type { ContactBook } from '../contacts/contact-book.ts';
 import type { Identity } from '../identity/identity.ts';
+import { EndedMeetings } from './ended-meetings.ts';
 import type { IncomingPipe } from './incoming-pipe.ts';
-import { IncomingPipes } from './incoming-pipes.ts';
+import { IncomingPipes, type PipeSource } from './incoming-pipes.ts';
 import { PeerConnection, type PeerParts } from './peer-connection.ts';
 import { checkConsent, type PeerServices, peerHandlers } from './peer-handlers.ts';
 import { CONTACT_LIMITS, STRANGER_LIMITS } from './peer-limits.ts';
+import { PeerStream } from './peer-stream.ts';
 import { TunnelPlaces } from './tunnel-places.ts';
 
 export interface PeersParts {
@@ -36,7 +38,7 @@ export interface PeersParts {
   /** Somebody sends bytes; see {@link IncomingPipe.isAccepted}. Without it pipes are refused. */
   readonly onPipe?: ((pipe: IncomingPipe) => void) | undefined;
   /** What else we answer, each for as long as the consent allows it. */
-  readonly services: Pick<PeerServices, 'onChat' | 'onRing' | 'onAbout'>;
+  readonly services: Pick<PeerServices, 'onChat' | 'onLink' | 'onRing' | 'onAbout'>;
 }
 
 /** Everybody to whom a tunnel is open, in whichever room, and what they want of us. */
@@ -45,6 +47,8 @@ export class Peers {
   readonly #server: ServerIdentity;
   readonly #answer: (peer: PeerConnection, stream: Stream, request: Request) => void;
   readonly #open = new WatchedSet<PeerConnection>();
+  /** Whom rooms have removed. */
+  readonly ended: EndedMeetings;
   readonly #byId = new Map<FeedId, Set<PeerConnection>>();
   readonly #pipes: IncomingPipes;
   readonly #places = new Map<FeedId, TunnelPlaces>();
@@ -57,13 +61,19 @@ export class Peers {
     this.#parts = parts;
     this.#server = serverIdentity(parts.runtime.crypto, parts.identity);
     const { identity, runtime, book, strangers } = parts;
+    this.ended = new EndedMeetings({ own: identity.id, open: this.#open });
     this.#pipes = new IncomingPipes({
       consentTo: (id) => this.#consentTo(id, 'file'),
       isContact: (id) => book.relationOf(id) !== 'stranger',
       onPipe: parts.onPipe,
     });
     const onPipe = (peer: PeerConnection, stream: Stream, offer: PipeOffer) =>
-      this.#pipes.receive(peer, stream, offer);
+      this.#pipes.receive(
+        peer,
+        { from: peer.id, room: peer.room, isDirect: false },
+        new PeerStream(stream),
+        offer,
+      );
     const handlers = peerHandlers({
       ...{ id: identity.id, now: () => runtime.clock.now(), onPipe },
       ...parts.services,
@@ -116,7 +126,8 @@ export class Peers {
 
   /** Answers somebody who opened a tunnel to us. */
   accept(room: Room, stream: Stream, origin: FeedId): void {
-    if (this.#consentTo(origin, 'tunnel') === 'refuse') return stream.fail(NOT_LET_IN);
+    if (this.#consentTo(origin, 'tunnel') === 'refuse' || !this.ended.mayMeet(room, origin))
+      return stream.fail(NOT_LET_IN);
     const isKnown = this.#parts.book.relationOf(origin) !== 'stranger';
     const place = this.#placesIn(room.id).take(origin, isKnown);
     if ('sentence' in place) {
@@ -125,7 +136,7 @@ export class Peers {
     }
     PeerConnection.answer(stream, room.id, origin, this.#partsFor(isKnown)).then(
       (peer) => {
-        this.#enter(peer, isKnown);
+        this.#enter(room, peer, isKnown);
         void peer.closed.then(() => place[Symbol.dispose]());
       },
       (error: unknown) => {
@@ -133,6 +144,22 @@ export class Peers {
         if (!(error instanceof JoinError)) throwLater(error);
       },
     );
+  }
+
+  /** Whether what somebody sends is taken without asking. */
+  takesFrom(id: FeedId): boolean {
+    return this.#consentTo(id, 'file') === 'accept';
+  }
+
+  /**
+   * Takes a pipe that comes another way than through a tunnel, as one that does.
+   * @throws Refused where they may not even ask
+   */
+  receive(source: PipeSource, stream: PeerStream, offer: PipeOffer): void {
+    const { book, strangers } = this.#parts;
+    checkConsent(book.relationOf(source.id), strangers(), 'file');
+    const { id } = source;
+    this.#pipes.receive(source, { from: id, room: this.to(id)?.room, isDirect: true }, stream, offer);
   }
 
   /** Whoever was accepted meanwhile is; who may not be here any more goes. */
@@ -145,6 +172,13 @@ export class Peers {
     }
   }
 
+  /** Whether somebody who is connected, however, may stay so; `wasDialled` where the person once dialled them. */
+  mayStay(id: FeedId, wasDialled = false): boolean {
+    if (this.#parts.book.relationOf(id) === 'blocked') return false;
+    const isDialled = wasDialled || [...(this.#byId.get(id) ?? [])].some(({ opener }) => opener === 'here');
+    return isDialled || this.#consentTo(id, 'tunnel') !== 'refuse';
+  }
+
   close(): void {
     for (const peer of this.#open.snapshot()) peer.close();
   }
@@ -153,6 +187,7 @@ export class Peers {
     const { remote } = room;
     if (remote === undefined) throw new JoinError('unreachable', 'The room is not connected now.');
     if (this.#parts.book.relationOf(target) === 'blocked') throw isBlocked(target);
+    if (!this.ended.mayMeet(room, target)) throw wasRemoved(target);
     const isKnown = this.#parts.book.relationOf(target) !== 'stranger';
     const stream = remote['tunnel.connect']({ portal: room.id, target, instance: FIRST_INSTANCE });
     const peer = await PeerConnection.dial(stream, room.id, target, this.#partsFor(isKnown));
@@ -160,7 +195,7 @@ export class Peers {
       peer.close();
       throw isBlocked(target);
     }
-    this.#enter(peer, isKnown);
+    this.#enter(room, peer, isKnown);
     return peer;
   }
 
@@ -170,8 +205,9 @@ export class Peers {
     return { identity, server: this.#server, runtime, networkKey, limits, onRequest: this.#answer };
   }
 
-  /** What was decided meanwhile counts: who was blocked during the handshake is not let in. */
-  #enter(peer: PeerConnection, isKnown: boolean): void {
+  /** What was decided meanwhile counts: who was blocked, or removed, during the handshake is not let in. */
+  #enter(room: Room, peer: PeerConnection, isKnown: boolean): void {
+    if (!this.ended.mayMeet(room, peer.id)) return peer.close();
     if (this.#consentTo(peer.id, 'tunnel') === 'refuse' && peer.opener === 'there') return peer.close();
     if (isKnown) this.#known.add(peer);
     const entered = this.#open.enter(peer);
@@ -209,4 +245,9 @@ const NOT_LET_IN = 'could not connect: they let in nobody whom they do not know'
 
 function isBlocked(id: FeedId): JoinError {
   return new JoinError('refused', `You have blocked ${id}. Unblock them first, if that is what you want.`);
+}
+
+function wasRemoved(target: FeedId): JoinError {
+  const sentence = `The room has removed ${target}, or you, or was stopped: nothing is opened through it before it lets them in again.`;
+  return new JoinError('refused', sentence);
 }

@@ -23,6 +23,7 @@ async function bell(strangers: Strangers = 'request') {
     now: () => 0,
     onPipe: (_peer, stream) => stream.fail('no'),
     onChat: (_peer, stream) => stream.fail('no'),
+    onLink: (_peer, stream) => stream.fail('no'),
     onAbout: () => ({}),
     onRing: (peer, outlet) => rings?.accept(peer, outlet),
   });

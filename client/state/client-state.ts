@@ -1,13 +1,12 @@
 import type { FeedId } from '@open-rooms/protocol';
-import type { ReadonlySignal } from '@preact/signals-core';
+import { computed, type ReadonlySignal } from '@preact/signals-core';
 import type { Conversation } from '../chat/conversation.ts';
 import type { Client } from '../client.ts';
 import type { Room } from '../connection/room.ts';
 import type { Contact } from '../contacts/contact.ts';
 import type { KnownRoom } from '../contacts/known-room.ts';
-import type { IncomingPipe } from '../peers/incoming-pipe.ts';
+import type { Link } from '../links/link.ts';
 import type { IncomingRing } from '../peers/incoming-ring.ts';
-import type { PeerConnection } from '../peers/peer-connection.ts';
 import { ConversationState } from './conversation-state.ts';
 import { RoomState } from './room-state.ts';
 import { liveItems, watchedSignal } from './watched-signal.ts';
@@ -19,14 +18,14 @@ export class ClientState {
   readonly rooms: ReadonlySignal<readonly Room[]>;
   /** Rooms in which this person has been, the one seen last first. */
   readonly knownRooms: ReadonlySignal<readonly KnownRoom[]>;
-  /** Everybody to whom a tunnel is open. */
-  readonly peers: ReadonlySignal<readonly PeerConnection[]>;
-  /** What strangers ask and nobody has decided. */
-  readonly requests: ReadonlySignal<readonly IncomingPipe[]>;
   /** All contacts, blocked ones included, in the order in which their relations began. */
   readonly contacts: ReadonlySignal<readonly Contact[]>;
   /** Rooms that are joined, and whoever was talked with. */
   readonly conversations: ReadonlySignal<readonly Conversation[]>;
+  /** How many messages of others were not read, in rooms and in private. */
+  readonly unread: ReadonlySignal<number>;
+  /** The same, in private alone. */
+  readonly unreadPrivate: ReadonlySignal<number>;
   /** Private conversations that strangers have begun, and nobody has decided. */
   readonly asked: ReadonlySignal<readonly Conversation[]>;
   /** Who rings. */
@@ -38,15 +37,20 @@ export class ClientState {
   readonly #names = new Map<FeedId, ReadonlySignal<string | undefined>>();
   readonly #conversationStates = new WeakMap<Conversation, ConversationState>();
   readonly #roomStates = new WeakMap<Room, RoomState>();
+  readonly #links = new Map<FeedId, ReadonlySignal<Link | undefined>>();
   readonly #contacts = new Map<FeedId, ReadonlySignal<Contact | undefined>>();
 
   constructor(client: Client) {
     this.client = client;
     const { contacts, knownRooms } = client;
     this.rooms = liveItems(client.rooms);
-    this.peers = liveItems(client.peers);
-    this.requests = liveItems(client.requests);
     this.conversations = liveItems(client.conversations.all);
+    const unreadOf = (all: readonly Conversation[]) =>
+      all.reduce((sum, each) => sum + this.conversation(each).unread.value, 0);
+    this.unread = computed(() => unreadOf(this.conversations.value));
+    this.unreadPrivate = computed(() =>
+      unreadOf(this.conversations.value.filter(({ kind }) => kind === 'private')),
+    );
     this.asked = liveItems(client.conversations.asked);
     this.rings = liveItems(client.rings);
     this.askedRings = liveItems(client.askedRings);
@@ -87,6 +91,19 @@ export class ClientState {
         (onChange) => this.client.watchNames(onChange),
       );
     this.#names.set(id, known);
+    return known;
+  }
+
+  /** The link to somebody; `undefined` where there is none. */
+  link(id: FeedId): ReadonlySignal<Link | undefined> {
+    const { client } = this;
+    const known =
+      this.#links.get(id) ??
+      watchedSignal(
+        () => client.link(id),
+        (onChange) => client.links.watch({ joined: onChange, left: onChange }),
+      );
+    this.#links.set(id, known);
     return known;
   }
 

@@ -38,6 +38,10 @@ export type PageStage = 'loading' | 'ready' | 'reconnecting' | 'ended';
 /** Something that was told, and goes away by itself. */
 interface News {
   readonly text: string;
+  /** What a program says of it itself, which is English. */
+  readonly detail?: string;
+  /** Something did not go as the person wanted. */
+  readonly isWrong?: boolean;
 }
 
 /** How long news stay: long enough to be read twice. */
@@ -52,8 +56,6 @@ export class PageState {
   readonly keyLink: Signal<string | undefined> = signal<string | undefined>(undefined);
   /** `undefined` until it is known, and where the server cannot be reached. */
   readonly here: Signal<RoomHere | undefined> = signal<RoomHere | undefined>(undefined);
-  /** With whom the room is to open a private conversation: whoever opens it takes this away. */
-  readonly facing: Signal<FeedId | undefined> = signal<FeedId | undefined>(undefined);
   readonly stage: Signal<PageStage> = signal<PageStage>('loading');
   readonly news: Signal<readonly News[]> = signal<readonly News[]>([]);
   readonly #clock: Clock;
@@ -76,11 +78,11 @@ export class PageState {
   }
 
   /** Shows a short text for a while, and lets screen readers say it. */
-  tell(text: string): void {
-    const told = { text };
+  tell(news: string | News): void {
+    const told = typeof news === 'string' ? { text: news } : { ...news };
     this.news.value = [...this.news.value, told];
     this.#clock.after(NEWS_MS, () => {
-      this.news.value = this.news.value.filter((news) => news !== told);
+      this.news.value = this.news.value.filter((each) => each !== told);
     });
   }
 }

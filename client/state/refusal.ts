@@ -1,8 +1,9 @@
-import { Refused, UnreadableText } from '@open-rooms/protocol';
-import { JoinError } from '../connection/join-error.ts';
+import { type RefusalCode, Refused, UnreadableText } from '@open-rooms/protocol';
+import { JoinError, type JoinFault } from '../connection/join-error.ts';
 
-/** Why something that a person wanted was not done, in a sentence for them; `undefined` for a fault of the program. */
-export function refusalOf(error: unknown): string | undefined {
-  const isRefusal = error instanceof Refused || error instanceof UnreadableText || error instanceof JoinError;
-  return isRefusal ? error.message : undefined;
+/** Why something that a person wanted was not done, by its stable name; `undefined` for a fault of the program. */
+export function refusalOf(error: unknown): JoinFault | RefusalCode | undefined {
+  if (error instanceof JoinError) return error.fault;
+  if (error instanceof UnreadableText) return 'bad-argument';
+  return error instanceof Refused ? error.code : undefined;
 }

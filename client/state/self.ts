@@ -32,6 +32,10 @@ export interface Self {
   readonly strangers: ReadonlySignal<Strangers>;
   /** Keeps what strangers get, and holds to it from now on. Rejects with `Refused` where it is not kept. */
   readonly chooseStrangers: (strangers: Strangers) => Promise<void>;
+  /** Whether the own IP address is hidden from those whom one meets: then no path is direct. */
+  readonly isAddressHidden: ReadonlySignal<boolean>;
+  /** Hides it, or shows it, from now on. Rejects with `Refused` where that is not kept. */
+  readonly hideAddress: (isHidden: boolean) => Promise<void>;
 }
 
 /** What may be shown of a key. */

@@ -29,7 +29,7 @@ export type Where =
       readonly shown: string;
     };
 
-/** Whether a text is somebody's id. */
+/** Whether a text is somebody's id: screens stand on the state alone, and not on the protocol. */
 export function isPersonId(text: string): text is FeedId {
   return isFeedId(text);
 }

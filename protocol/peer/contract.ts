@@ -40,6 +40,8 @@ export const peerContract = {
   'peer.pipe': duplexMethod('file', v.tuple([offer]), v.instance(Uint8Array)),
   /** The conversations that both take part in, under a credit window (spec/conversation.md). */
   'peer.chat': duplexMethod('share', nothing, v.instance(Uint8Array)),
+  /** The raw bytes of a link's base connection, under a credit window (spec/links.md). One at a time. */
+  'peer.link': duplexMethod('share', nothing, v.instance(Uint8Array)),
   /** Rings for as long as it is read: whoever leaves it hangs up. */
   'peer.ring': sourceMethod('ring', nothing, ringing),
   /** Takes what the caller says of itself, and answers the same. */

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { getRequestListener } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
-import { roomContract, serve, serverIdentity, writeAddresses } from '@open-rooms/protocol';
+import { type FeedId, roomContract, serve, serverIdentity, writeAddresses } from '@open-rooms/protocol';
 import { sodium, systemClock } from '@open-rooms/protocol/node';
 import { Aliases } from './aliases/aliases.ts';
 import type { Config } from './config/config.ts';
@@ -26,11 +26,13 @@ import { Peers } from './net/peers.ts';
 import { openCertificates } from './net/tls/open-certificates.ts';
 import type { Log } from './observe/log.ts';
 import { createMetrics, type Metrics } from './observe/metrics.ts';
+import { Paths, type TurnAccess } from './paths/paths.ts';
 import { AttendantsFeed } from './presence/attendants-feed.ts';
 import { EndpointsFeed } from './presence/endpoints-feed.ts';
 import { Presence } from './presence/presence.ts';
-import { Addresses, webAddress } from './rooms/addresses.ts';
-import { checkMay } from './rooms/gate.ts';
+import { Addresses, stunUrl, webAddress } from './rooms/addresses.ts';
+import { Endings } from './rooms/endings.ts';
+import { checkMay, mayDo } from './rooms/gate.ts';
 import { Room } from './rooms/room.ts';
 import { FEATURES, type RoomServices, roomHandlers } from './rpc/room-handlers.ts';
 import { RoomPeer } from './rpc/room-peer.ts';
@@ -68,7 +70,7 @@ export async function startRoomServer(
   const claimCode = config.claim ?? randomBytes(CLAIM_CODE_BYTES).toString('base64url');
   const room = await openRoom(base, claimCode);
 
-  const late: { listeners?: Listeners } = {};
+  const late: { listeners?: Listeners; peers?: Peers } = {};
   const ports = () => ({
     net: late.listeners?.net ?? config.port,
     http: late.listeners?.http ?? config.httpPort,
@@ -77,8 +79,13 @@ export async function startRoomServer(
   const https = certificates !== null;
   const { publicHost, host: boundTo } = config;
   const addresses = new Addresses({ id: room.id, publicHost, boundTo, ownHost, ports, https });
-  const services = createServices(base, room, addresses);
+  const stunPort = () => late.listeners?.stun ?? null;
+  const services = createServices(base, room, addresses, {
+    stunPort,
+    expel: (who) => late.peers?.expel(who),
+  });
   const peers = createPeers(base, services);
+  late.peers = peers;
   const pages = httpParts(base, services, addresses, webRoot);
   const listeners = await openListeners({
     config,
@@ -87,6 +94,7 @@ export async function startRoomServer(
     whois: getRequestListener(createWhoisApp(pages).fetch, { errorHandler: unreadableRequest }),
     certificates,
     metrics: base.metrics,
+    log,
     clock: systemClock,
     addressLimits: config.limits === 'none' ? NO_ADDRESS_LIMITS : ADDRESS_LIMITS,
   });
@@ -98,7 +106,11 @@ export async function startRoomServer(
     path: controlSocketPath(config.data),
     handlers: controlHandlers({
       invites: services.invites,
-      status: () => statusOf(base, room, addresses, invite(), systemClock.now() - startedAt),
+      status: () => ({
+        ...statusOf(base, room, addresses, systemClock.now() - startedAt),
+        stun: stunUrl(addresses.atStart().host, listeners.stun),
+        invite: invite(),
+      }),
     }),
     clock: systemClock,
     crypto: sodium,
@@ -106,7 +118,7 @@ export async function startRoomServer(
   });
   opened.use(control);
   const parts = opened.move();
-  return runningServer({ room, addresses, listeners, certificates, claimCode, invite, peers, parts });
+  return runningServer({ services, addresses, listeners, certificates, claimCode, invite, peers, parts });
 }
 
 async function openRoom({ config, stored }: Base, claimCode: string): Promise<Room> {
@@ -116,7 +128,12 @@ async function openRoom({ config, stored }: Base, claimCode: string): Promise<Ro
   return room;
 }
 
-function createServices({ metrics, stored }: Base, room: Room, addresses: Addresses): RoomServices {
+function createServices(
+  { config, metrics, stored }: Base,
+  room: Room,
+  addresses: Addresses,
+  { stunPort, expel }: { readonly stunPort: () => number | null; readonly expel: (who: FeedId) => void },
+): RoomServices {
   const { store } = stored;
   const presence = new Presence<RoomPeer>();
   presence.attendants.watch({
@@ -146,9 +163,29 @@ function createServices({ metrics, stored }: Base, room: Room, addresses: Addres
     presence,
     attendants: new AttendantsFeed(presence.attendants),
     endpoints: new EndpointsFeed(presence.attendants, systemClock),
+    endings: new Endings({ key: stored.key, crypto: sodium, now: Date.now, expel }),
     tunnels,
+    paths: createPaths(config, addresses, stunPort),
+    may: (act) => mayDo(config.mode, act),
     now: Date.now,
   };
+}
+
+function createPaths(config: Config, addresses: Addresses, stunPort: () => number | null): Paths {
+  const { turn } = config;
+  return new Paths({
+    stun: (hostHeader) => stunUrl(addresses.forPeer(hostHeader).host, stunPort()),
+    turn,
+    access: turnAccess(config),
+    hmacSha1: (secret, text) => createHmac('sha1', secret).update(text).digest(),
+    now: Date.now,
+  });
+}
+
+function turnAccess({ turnSecret, turnUser, turnPassword }: Config): TurnAccess | null {
+  if (turnSecret !== null) return { kind: 'secret', secret: turnSecret };
+  if (turnUser === null || turnPassword === null) return null;
+  return { kind: 'static', username: turnUser, credential: turnPassword };
 }
 
 function createPeers({ config, log, metrics, stored }: Base, services: RoomServices): Peers {
@@ -166,7 +203,8 @@ function createPeers({ config, log, metrics, stored }: Base, services: RoomServi
     admission: new Admission(config.limits === 'none' ? NO_ADDRESS_LIMITS : ADDRESS_LIMITS, systemClock),
     metrics,
     log,
-    welcome: (id, connection) => new RoomPeer(id, connection, answer),
+    mayEnter: (id) => services.endings.mayEnter(id),
+    welcome: (id, connection, { hostHeader }) => new RoomPeer(id, connection, answer, hostHeader),
   });
 }
 
@@ -189,12 +227,11 @@ function httpParts(
 }
 
 function statusOf(
-  { metrics }: Base,
+  { config, metrics }: Base,
   room: Room,
   addresses: Addresses,
-  invite: string | null,
   upMs: number,
-): Status {
+): Omit<Status, 'stun' | 'invite'> {
   const { net, ws } = addresses.atStart();
   return {
     id: room.id,
@@ -206,7 +243,7 @@ function statusOf(
     attendants: metrics.attendants,
     connections: metrics.connections.tcp + metrics.connections.websocket,
     tunnels: metrics.tunnels.open,
-    invite,
+    turn: [...config.turn],
   };
 }
 

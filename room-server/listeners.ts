@@ -4,15 +4,19 @@ import type { AddressInfo, Server } from 'node:net';
 import type { Clock } from '@open-rooms/protocol';
 import type { Config, OptionalPort } from './config/config.ts';
 import { listenError } from './config/listen-error.ts';
+import { SETTINGS } from './config/settings.ts';
 import type { AddressLimits } from './net/address-limits.ts';
 import { Admission } from './net/admission.ts';
 import { createHttpServer, listen } from './net/http.ts';
 import type { Peers } from './net/peers.ts';
+import { listenStun } from './net/stun.ts';
 import { listenTcp } from './net/tcp.ts';
 import type { Certificates } from './net/tls/certificate.ts';
 import { acceptWebSockets } from './net/websocket.ts';
+import type { Log } from './observe/log.ts';
 import type { Metrics } from './observe/metrics.ts';
 import { type MetricsServer, startMetricsServer } from './observe/metrics-server.ts';
+import { StartError } from './running-server.ts';
 
 export interface ListenersOptions {
   readonly config: Config;
@@ -22,11 +26,12 @@ export interface ListenersOptions {
   readonly certificates: Certificates | null;
   readonly whois: RequestListener;
   readonly metrics: Metrics;
+  readonly log: Log;
   readonly clock: Clock;
   readonly addressLimits: AddressLimits;
 }
 
-type PortKey = 'port' | 'httpPort' | 'whoisPort' | 'metricsPort';
+type PortKey = 'port' | 'httpPort' | 'whoisPort' | 'metricsPort' | 'stunPort';
 
 /** Every port of a room server. */
 export interface Listeners extends AsyncDisposable {
@@ -34,6 +39,8 @@ export interface Listeners extends AsyncDisposable {
   readonly http: number;
   /** `null` where it is off. */
   readonly whois: number | null;
+  /** UDP port of STUN; `null` where it is off. */
+  readonly stun: number | null;
   /** URL of the metrics; `null` where they are off. */
   readonly metrics: string | null;
 }
@@ -66,6 +73,10 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
   const whois = await unlessOff(config.whoisPort, (port) =>
     open('whoisPort', () => serveHttp(options.whois, port, false)),
   );
+  const stun = await unlessOff(config.stunPort, async (port) => {
+    const server = await unlessTaken(options, () => open('stunPort', () => openStun(options, port, host)));
+    return server && opened.use(server).port;
+  });
   const metricsServer: MetricsServer | null = await unlessOff(config.metricsPort, (port) =>
     open('metricsPort', async () => opened.use(await startMetricsServer(metrics, port))),
   );
@@ -74,6 +85,7 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
     net,
     http,
     whois,
+    stun,
     metrics: metricsServer?.url ?? null,
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
@@ -82,6 +94,29 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
 async function unlessOff<T>(port: OptionalPort, start: (port: number) => Promise<T>): Promise<T | null> {
   return port === 'off' ? null : start(port);
 }
+
+function openStun(options: ListenersOptions, port: number, host: string | undefined) {
+  const { clock, addressLimits: limits, metrics } = options;
+  const onDrop = () => {
+    metrics.drops['too-many-stun-requests']++;
+  };
+  return listenStun({ port, host, clock, limits, counts: metrics.stun, onDrop });
+}
+
+/** TURN servers have the same port by default. Whoever named no other wants a room first, and STUN second. */
+async function unlessTaken<T>({ config, log }: ListenersOptions, start: () => Promise<T>): Promise<T | null> {
+  try {
+    return await start();
+  } catch (error) {
+    const isTaken = error instanceof StartError && error.code === 'port-in-use';
+    if (!isTaken || config.stunPort !== SETTINGS.stunPort.fallback) throw error;
+    log.warn(NO_STUN);
+    return null;
+  }
+}
+
+const NO_STUN =
+  'The room starts without STUN: another program uses UDP port 3478. Peers behind routers find fewer direct paths; give --stun-port another port, or "off" where that program is a TURN server that --turn names.';
 
 function httpServer(
   { metrics, clock, addressLimits, certificates }: ListenersOptions,

@@ -13,6 +13,8 @@ export interface RunningServer {
   readonly whois: string | null;
   /** The link that makes its first visitor the owner; `null` once the room is claimed. */
   readonly claim: string | null;
+  /** URL of the room's STUN; `null` where it has none. */
+  readonly stun: string | null;
   /** URL of the metrics; `null` where that port is off. */
   readonly metrics: string | null;
   /** SHA-256 fingerprint of the certificate of the pages, where the room made it itself: browsers warn of it. */
@@ -25,6 +27,8 @@ export interface RunningServer {
   readonly closed: Promise<void>;
   /** Calls `listener` with the room's name when it is claimed from now on; */
   onClaimed(listener: (name: string) => void): void;
+  /** Ends links that were made through the room: what removes somebody, or stops the room for good, says so here. */
+  readonly endings: { removed(who: FeedId): void; readmit(who: FeedId): void; stopped(): void };
   /** Says goodbye to every peer, ends every listener and closes the store. May be called twice. */
   stop(): Promise<void>;
 }

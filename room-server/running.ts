@@ -1,12 +1,13 @@
 import type { Listeners } from './listeners.ts';
 import type { Peers } from './net/peers.ts';
 import type { Certificates } from './net/tls/certificate.ts';
-import { type Addresses, addressTexts } from './rooms/addresses.ts';
+import { type Addresses, addressTexts, stunUrl } from './rooms/addresses.ts';
+import type { Endings } from './rooms/endings.ts';
 import type { Room } from './rooms/room.ts';
 import type { RunningServer } from './running-server.ts';
 
 export interface RunningParts {
-  readonly room: Room;
+  readonly services: { readonly room: Room; readonly endings: Endings };
   readonly addresses: Addresses;
   readonly listeners: Listeners;
   /** With what the pages speak https; `null` where they are plain. */
@@ -20,7 +21,8 @@ export interface RunningParts {
 
 /** A started server, as people and scripts see it. */
 export function runningServer(running: RunningParts): RunningServer {
-  const { room, addresses, listeners, certificates, claimCode, invite, peers, parts } = running;
+  const { services, addresses, listeners, certificates, claimCode, invite, peers, parts } = running;
+  const { room, endings } = services;
   const { host } = addresses.atStart();
   const inUrl = host.includes(':') ? `[${host}]` : host;
   const http = `${certificates === null ? 'http' : 'https'}://${inUrl}:${listeners.http}`;
@@ -36,6 +38,7 @@ export function runningServer(running: RunningParts): RunningServer {
     },
     http,
     whois: listeners.whois === null ? null : `http://${inUrl}:${listeners.whois}/whois`,
+    stun: stunUrl(host, listeners.stun),
     get claim() {
       return room.profile === undefined ? `${http}/claim/${encodeURIComponent(claimCode)}` : null;
     },
@@ -50,6 +53,7 @@ export function runningServer(running: RunningParts): RunningServer {
       if (room.profile !== undefined) return;
       room.claimed.then(({ name }) => listener(name)).catch(closed.reject);
     },
+    endings,
     stop: async () => {
       if (!stopping) {
         stopping = true;

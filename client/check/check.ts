@@ -3,6 +3,7 @@ import { within } from '../connection/deadline.ts';
 import { ANSWER_MS } from '../connection/limits.ts';
 import type { Runtime } from '../connection/runtime.ts';
 import { CheckFailure } from './failure.ts';
+import type { NetworkProbe } from './network-probe.ts';
 import type { CheckFault } from './report.ts';
 import type { Steps } from './steps.ts';
 
@@ -12,6 +13,8 @@ export interface Check {
   /** 32 bytes. */
   readonly networkKey: Uint8Array;
   readonly signal: AbortSignal;
+  /** What tries the network out; `undefined` where nothing can. */
+  readonly network: NetworkProbe | undefined;
   readonly steps: Steps;
   /** What is to be ended when the check is over. */
   readonly scope: DisposableStack;

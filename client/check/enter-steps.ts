@@ -48,27 +48,33 @@ export async function attend(visitor: Visitor, check: Check): Promise<void> {
 }
 
 /** Which methods the room has, and what it says that it serves. */
-export async function askGeneration(visitor: Visitor, { features }: Metadata, check: Check): Promise<void> {
+export async function askGeneration(
+  visitor: Visitor,
+  before: Metadata,
+  check: Check,
+): Promise<Metadata | undefined> {
   const { remote } = visitor.connection;
-  await check.steps.run('metadata', async () => {
+  const asked = await check.steps.run('metadata', async () => {
     try {
       return servedBy(await inTime(check, mute('room.metadata'), () => remote['room.metadata']()));
     } catch (error) {
       if (error instanceof UnknownAnswer || !(error instanceof RemoteError)) throw error;
       const why = isMissingMethod(error) ? '' : `: it answers "${error.message}" to room.metadata`;
       const sentence = `The room speaks the first generation of room methods only${why}. Every app can meet there; members and aliases it has not.`;
-      return { value: features, sentence, remark: 'first-generation' };
+      return { value: before, sentence, remark: 'first-generation' };
     }
   });
+  return asked?.value;
 }
 
-function servedBy({ features }: Metadata): Passed<readonly string[]> {
+function servedBy(metadata: Metadata): Passed<Metadata> {
+  const { features } = metadata;
   const list = features.length === 0 ? 'nothing' : features.join(', ');
   const sentence = `The room serves ${list}.`;
-  if (features.includes('tunnel')) return { value: features, sentence };
+  if (features.includes('tunnel')) return { value: metadata, sentence };
   const remark = 'no-tunnel-feature';
   return {
-    value: features,
+    value: metadata,
     sentence: `${sentence} Its features lack "tunnel": apps may not try to dial.`,
     remark,
   };

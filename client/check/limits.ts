@@ -7,6 +7,12 @@ export const PATIENCE_MS = 1_000;
 /** A tunnel of whose plain bytes nothing has come by now brings nothing. */
 export const PROBE_MS = 5_000;
 
+/** A STUN server is asked so long, by some datagrams: one may be lost, five are not. */
+export const STUN_ASKED_MS = 3_000;
+
+/** A TURN server that has given no address by then gives none. */
+export const RELAY_TRIED_MS = 5_000;
+
 /** A room that takes longer to answer a call feels broken. */
 export const SLOW_CALL_MS = 1_000;
 

@@ -1,4 +1,5 @@
 import type { FeedId } from '@open-rooms/protocol';
+import type { PathKind } from '../links/path.ts';
 
 /** What is wrong with a room; stable names for scripts. Each stands with what to do about it in `verdict.ts`. */
 export type CheckFault =
@@ -72,7 +73,13 @@ export type CheckRemark =
   /** The room's clock is far from this machine's. */
   | 'clock-off'
   /** Whoever has the alias is not in the room now. */
-  | 'alias-not-online';
+  | 'alias-not-online'
+  /** Nothing comes back from a STUN server that the room names. */
+  | 'stun-silent'
+  /** A TURN server that the room names does not relay. */
+  | 'turn-refused'
+  /** Browsers behind this network would find each other through the room only. */
+  | 'no-direct-path';
 
 export type StepName =
   | 'destination'
@@ -87,7 +94,10 @@ export type StepName =
   | 'arrival'
   | 'tunnel'
   | 'departure'
-  | 'latency';
+  | 'latency'
+  | 'stun'
+  | 'turn'
+  | 'path';
 
 export interface CheckStep {
   readonly name: StepName;
@@ -109,5 +119,7 @@ export interface CheckReport {
   readonly verdict: string;
   /** The room, where one has proven its key. */
   readonly room: FeedId | null;
+  /** What browsers behind this network would get there; `null` where that was not found out. */
+  readonly path: PathKind | null;
   readonly steps: readonly CheckStep[];
 }

@@ -75,6 +75,7 @@ function partsOf({ identity }: Visitor, { runtime, networkKey }: Check): PeerPar
     now: () => runtime.clock.now(),
     onPipe: (_peer, stream) => stream.fail(ONLY_CHECKS),
     onChat: (_peer, stream) => stream.fail(ONLY_CHECKS),
+    onLink: (_peer, stream) => stream.fail(ONLY_CHECKS),
     onRing: (_peer, outlet) => outlet.fail(ONLY_CHECKS),
     onAbout: () => ({}),
   });

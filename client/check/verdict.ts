@@ -51,15 +51,21 @@ const REMEDIES: Readonly<Record<CheckFault, string>> = {
   'aliases-unsupported': 'Ask them for their id instead.',
 };
 
+/** What a check has seen of a room. */
+interface Seen extends Pick<CheckReport, 'room' | 'path'> {
+  readonly name: string;
+}
+
 /** The report of what was found out. */
-export function reportOf(steps: readonly CheckStep[], room: CheckReport['room'], name: string): CheckReport {
+export function reportOf(steps: readonly CheckStep[], { room, name, path }: Seen): CheckReport {
   const failed = steps.filter(({ outcome }) => outcome === 'failed');
   const [first] = failed;
-  if (first === undefined) return { ok: true, fault: null, verdict: goodNews(steps, name), room, steps };
+  if (first === undefined)
+    return { ok: true, fault: null, verdict: goodNews(steps, name), room, path, steps };
   const fault = first.code as CheckFault;
   const isReachable = room !== null && failed.every((step) => step.name === 'handshake');
   const begin = isReachable ? 'The room works, but not at all of its addresses. ' : '';
-  return { ok: false, fault, verdict: `${begin}${first.sentence} ${REMEDIES[fault]}`, room, steps };
+  return { ok: false, fault, verdict: `${begin}${first.sentence} ${REMEDIES[fault]}`, room, path, steps };
 }
 
 function goodNews(steps: readonly CheckStep[], name: string): string {

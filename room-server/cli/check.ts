@@ -1,4 +1,10 @@
-import { type CheckStep, checkRoom, type Runtime, readDestination } from '@open-rooms/client';
+import {
+  type CheckStep,
+  checkRoom,
+  type NetworkProbe,
+  type Runtime,
+  readDestination,
+} from '@open-rooms/client';
 import { printable } from '../observe/printable.ts';
 import { EXIT } from './failure.ts';
 import { type Style, styleOf } from './style.ts';
@@ -10,6 +16,12 @@ export interface CheckWish {
   /** 32 bytes. */
   readonly networkKey: Uint8Array;
   readonly json: boolean;
+}
+
+/** On what a check runs, and what tries its network out. */
+export interface CheckTools {
+  readonly runtime: Runtime;
+  readonly network: NetworkProbe;
 }
 
 /** One mark each, so that nothing is told by colour alone. */
@@ -29,19 +41,23 @@ const NAME_COLUMNS = 10;
  * @returns the exit code.
  * @throws JoinError `unreadable`
  */
-export async function check(wish: CheckWish, terminal: Terminal, runtime: Runtime): Promise<number> {
+export async function check(
+  wish: CheckWish,
+  terminal: Terminal,
+  { runtime, network }: CheckTools,
+): Promise<number> {
   const { where, networkKey, json } = wish;
   readDestination(where);
   const style = styleOf(terminal.stdout, terminal.env);
   const print = (line: string) => terminal.stdout.write(`${line}\n`);
   const onStep = (step: CheckStep) => print(stepLine(step, style));
   if (json) {
-    const report = await checkRoom(where, runtime, networkKey);
+    const report = await checkRoom(where, runtime, networkKey, { network });
     print(JSON.stringify(report));
     return report.ok ? EXIT.done : EXIT.fault;
   }
   print(`Checking ${style.link(printable(where))}\n`);
-  const { ok, verdict } = await checkRoom(where, runtime, networkKey, { onStep });
+  const { ok, verdict } = await checkRoom(where, runtime, networkKey, { network, onStep });
   print(`\n${style.strong(`${MARKS[ok ? 'ok' : 'failed']} ${printable(verdict)}`)}`);
   return ok ? EXIT.done : EXIT.fault;
 }

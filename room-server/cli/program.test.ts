@@ -35,7 +35,6 @@ describe('--help', () => {
       /the first one found wins:\n {2}a flag.*\n {2}an environment variable.*\n {2}a JSON file.*\n {2}the default/,
     );
     assert.match(out, /Examples:\n {2}open-rooms start/);
-    assert.match(out, /stun-port <PORT>.*this version\s+opens no STUN port/s);
   });
 
   test('of invite and status has examples', async () => {

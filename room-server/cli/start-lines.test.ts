@@ -22,6 +22,7 @@ describe('what start prints', () => {
       `  Room      ${ROOM_ID}`,
       '  Web page  http://127.0.0.1:41002',
       '  Whois     http://127.0.0.1:41003/whois',
+      '  STUN      stun:127.0.0.1:41005',
       '  Metrics   http://127.0.0.1:41004/metrics',
       '  Addresses',
       '    net:127.0.0.1:41001~shs:BwcH',
@@ -37,7 +38,14 @@ describe('what start prints', () => {
   });
 
   test('claimed: the invite instead of the claim link; ports that are off are left out', () => {
-    const server = testServer({ claim: null, name: 'Garden', invite: INVITE, whois: null, metrics: null });
+    const server = testServer({
+      claim: null,
+      name: 'Garden',
+      invite: INVITE,
+      whois: null,
+      stun: null,
+      metrics: null,
+    });
     assert.deepEqual(startLines(server, PLAIN).slice(2, 8), [
       `  Room      ${ROOM_ID}`,
       '  Web page  http://127.0.0.1:41002',
@@ -58,7 +66,7 @@ describe('what start prints', () => {
 
   test('with a certificate of its own: the fingerprint to compare, and why browsers warn', () => {
     const ownCertificate = Array.from({ length: 32 }, (_, at) => at.toString(16).padStart(2, '0')).join(':');
-    assert.deepEqual(startLines(testServer({ ownCertificate }), PLAIN).slice(8, 14), [
+    assert.deepEqual(startLines(testServer({ ownCertificate }), PLAIN).slice(9, 15), [
       '    ws:127.0.0.1:41002~shs:BwcH',
       '  Certificate (SHA-256 fingerprint)',
       '    00:01:02:03:04:05:06:07:08:09:0a:0b:0c:0d:0e:0f',

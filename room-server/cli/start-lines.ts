@@ -9,6 +9,7 @@ export function startLines(server: RunningServer, style: Style): readonly string
     ['Web page', server.http],
   ];
   if (server.whois !== null) rows.push(['Whois', server.whois]);
+  if (server.stun !== null) rows.push(['STUN', server.stun]);
   if (server.metrics !== null) rows.push(['Metrics', server.metrics]);
   return [
     style.strong('Open Rooms'),
@@ -44,6 +45,7 @@ export function readyJson(server: RunningServer): string {
     whois: server.whois,
     claim: server.claim,
     metrics: server.metrics,
+    stun: server.stun,
     pid: server.pid,
   });
 }

@@ -37,6 +37,7 @@ describe('start', DEADLINE, () => {
       whois: 'http://127.0.0.1:41003/whois',
       claim: CLAIM,
       metrics: 'http://127.0.0.1:41004/metrics',
+      stun: 'stun:127.0.0.1:41005',
       pid: 1234,
     });
     assert.equal(terminal.complained, '');

@@ -43,6 +43,7 @@ export function statusLines(now: Status, style: Style): readonly string[] {
     ],
     ['Running', `for ${passed(now.uptime)}, version ${now.version}`],
   ];
+  const paths = [...(now.stun === null ? [] : [now.stun]), ...now.turn];
   const title = now.claimed
     ? printable(now.name ?? '')
     : 'This room has no name yet: open the claim link that "start" printed.';
@@ -51,6 +52,7 @@ export function statusLines(now: Status, style: Style): readonly string[] {
     '',
     ...rows.map(([label, value]) => `  ${label.padEnd(10)}${value}`),
     ...below('Addresses', now.addresses, style),
+    ...(paths.length === 0 ? [] : below('STUN and TURN', paths, style)),
     ...(now.invite === null ? [] : below('Invite', [now.invite], style)),
   ];
 }

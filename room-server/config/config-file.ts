@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { StartError } from '../running-server.ts';
 import type { Config } from './config.ts';
-import { isSettingKey, SETTING_KEYS } from './settings.ts';
+import { isSettingKey, SETTING_KEYS, SETTINGS } from './settings.ts';
 
 /** A config file, its values spelled as a flag would be. */
 export interface ConfigFile {
@@ -11,7 +11,7 @@ export interface ConfigFile {
 
 /**
  * Reads a config file: one JSON object whose keys are those of the table of settings, whose values are text,
- * whole numbers, `true` or `false`.
+ * whole numbers, `true` or `false`; lists of texts where a flag may be given again.
  *
  * @throws {StartError} `bad-setting` where it cannot be read, is no such object, or holds a key that is no
  * setting: a typing error that went unseen would start another room than the one meant.
@@ -56,9 +56,11 @@ function readText(path: string): string {
   }
 }
 
-function spell(path: string, key: string, value: unknown): string {
+function spell(path: string, key: keyof Config, value: unknown): string {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return String(value);
+  if (SETTINGS[key].isList === true && Array.isArray(value) && value.every((one) => typeof one === 'string'))
+    return value.join(' ');
   throw new StartError(
     'bad-setting',
     `Cannot use the config file ${path}: "${key}" has to be text, a number, true or false, not ${JSON.stringify(value)}.`,

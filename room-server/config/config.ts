@@ -22,7 +22,14 @@ export interface Config {
   readonly tlsKey: string | null;
   readonly whoisPort: OptionalPort;
   readonly metricsPort: OptionalPort;
+  /** UDP. */
   readonly stunPort: OptionalPort;
+  /** URLs of TURN servers; with any of them either {@link turnSecret} is set, or the two words that precede it. */
+  readonly turn: readonly string[];
+  readonly turnUser: string | null;
+  readonly turnPassword: string | null;
+  /** What the room shares with its TURN servers, to make credentials of. */
+  readonly turnSecret: string | null;
   /** Host name or IP address without brackets; `null` where nobody said. */
   readonly publicHost: string | null;
   readonly name: string | null;

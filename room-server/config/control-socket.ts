@@ -18,6 +18,7 @@ const DIGEST_DIGITS = 16;
  * `XDG_RUNTIME_DIR` or else in the folder for temporary files; on Windows a named pipe.
  *
  * @param dataDir absolute path.
+ * @param env of the process, in both: what a terminal is given says nothing of where others look.
  */
 export function controlSocketPath(
   dataDir: string,

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { ICE_URLS_MAX, isIceWord, readIceUrl } from '@open-rooms/protocol';
 import * as v from 'valibot';
 
 /** Ports are 16 bits wide in TCP and UDP. */
@@ -49,6 +50,20 @@ export const listenHost = v.pipe(
   v.transform(withoutBrackets),
   v.check(isHost, 'this is one address of this machine, such as 127.0.0.1, 0.0.0.0 or ::'),
 );
+
+/** URLs of TURN servers, with spaces between. */
+export const turnUrls = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(/\s+/).filter((url) => url !== '')),
+  v.maxLength(ICE_URLS_MAX, `a room names at most ${ICE_URLS_MAX} of them, since browsers try them all`),
+  v.check(
+    (urls) => urls.length > 0 && urls.every((url) => readIceUrl(url)?.scheme.startsWith('turn') === true),
+    'a TURN server is turn:HOST:PORT or turns:HOST:PORT, with "?transport=tcp" behind it where that is meant',
+  ),
+);
+
+/** A user name, a password or a secret of TURN. */
+export const turnWord = v.pipe(v.string(), v.check(isIceWord, 'it has 1 to 256 plain characters'));
 
 /** The name by which others reach this machine. */
 export const publicHost = v.pipe(v.string(), v.transform(withoutBrackets), v.check(isHost, HOST_NAME_RULE));

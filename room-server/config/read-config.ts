@@ -48,6 +48,10 @@ export function readConfig(sources: Sources): Config {
     whoisPort: read('whoisPort'),
     metricsPort: read('metricsPort'),
     stunPort: read('stunPort'),
+    turn: read('turn'),
+    turnUser: read('turnUser'),
+    turnPassword: read('turnPassword'),
+    turnSecret: read('turnSecret'),
     publicHost: read('publicHost'),
     name: read('name'),
     description: read('description'),
@@ -58,12 +62,13 @@ export function readConfig(sources: Sources): Config {
     logLevel: read('logLevel'),
     json: read('json'),
   };
-  checkTogether(config);
+  checkCertificate(config);
+  checkTurn(config);
   return config;
 }
 
 /** What single settings cannot say of each other. */
-function checkTogether({ tls, tlsCert, tlsKey }: Config): void {
+function checkCertificate({ tls, tlsCert, tlsKey }: Config): void {
   if ((tlsCert === null) !== (tlsKey === null)) {
     const [given, missing] =
       tlsCert === null ? (['tlsKey', 'tlsCert'] as const) : (['tlsCert', 'tlsKey'] as const);
@@ -77,6 +82,29 @@ function checkTogether({ tls, tlsCert, tlsKey }: Config): void {
       'bad-setting',
       'Cannot use --tls self-signed together with --tls-cert: leave out one of them.',
     );
+  }
+}
+
+/** The same, of TURN. */
+function checkTurn({ turn, turnUser, turnPassword, turnSecret }: Config): void {
+  const refuse = (why: string) => {
+    throw new StartError('bad-setting', why);
+  };
+  const given = { turnUser, turnPassword, turnSecret };
+  const keys = (['turnSecret', 'turnUser', 'turnPassword'] as const).filter((key) => given[key] !== null);
+  const [first] = keys;
+  if (first === undefined) {
+    if (turn.length === 0) return;
+    refuse(
+      'Cannot use --turn alone: peers need credentials, so give --turn-secret, or --turn-user and --turn-password.',
+    );
+  } else if (turn.length === 0) {
+    refuse(`Cannot use ${flagOf(first)} without --turn: name the TURN server that it is for.`);
+  } else if (turnSecret !== null && keys.length > 1) {
+    refuse('Cannot use --turn-secret together with --turn-user or --turn-password: leave out one of them.');
+  } else if (turnSecret === null && keys.length < 2) {
+    const missing = first === 'turnUser' ? 'turnPassword' : 'turnUser';
+    refuse(`Cannot use ${flagOf(first)} alone: give ${flagOf(missing)} too.`);
   }
 }
 
@@ -96,6 +124,6 @@ function parse<Value>(
 ): Value {
   const result = v.safeParse(schema, text, { abortEarly: true });
   if (result.success) return result.output;
-  const quoted = key === 'claim' ? 'that word' : JSON.stringify(text);
+  const quoted = SETTINGS[key].isSecret === true ? 'that word' : JSON.stringify(text);
   throw new StartError('bad-setting', `Cannot use ${quoted} for ${where}: ${result.issues[0].message}.`);
 }

@@ -15,6 +15,8 @@ import {
   publicHost,
   roomDescription,
   roomName,
+  turnUrls,
+  turnWord,
   yesOrNo,
 } from './parsers.ts';
 
@@ -30,6 +32,10 @@ export interface Setting<Value> {
   readonly fallbackText: string;
   /** What it is for, and why one would change it. */
   readonly help: string;
+  /** Its flag may be given again; spellings are put together with a space between, and a config file may hold a list. */
+  readonly isList?: true;
+  /** No message quotes it. */
+  readonly isSecret?: true;
 }
 
 /** The one table of settings. Its keys are the keys of a config file. */
@@ -102,7 +108,38 @@ export const SETTINGS: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
     schema: optionalPort,
     fallback: 3478,
     fallbackText: '3478',
-    help: 'Port of STUN. Accepted so that scripts need no change later; this version opens no STUN port.',
+    help: 'UDP port of STUN, by which peers find direct paths to each other. Where another program has 3478, a TURN server perhaps, the room starts without it. "off" leaves it closed.',
+  },
+  turn: {
+    placeholder: 'URL',
+    schema: turnUrls,
+    fallback: [],
+    fallbackText: 'none',
+    help: 'TURN server that relays for peers without a direct path: turn:HOST:PORT or turns:HOST:PORT, with "?transport=tcp" where that is meant. For several give it again.',
+    isList: true,
+  },
+  turnUser: {
+    placeholder: 'NAME',
+    schema: turnWord,
+    fallback: null,
+    fallbackText: 'none',
+    help: 'User name of --turn, one for everybody; used together with --turn-password. Attendants see both.',
+  },
+  turnPassword: {
+    placeholder: 'WORD',
+    schema: turnWord,
+    fallback: null,
+    fallbackText: 'none',
+    help: 'Password of --turn-user.',
+    isSecret: true,
+  },
+  turnSecret: {
+    placeholder: 'WORD',
+    schema: turnWord,
+    fallback: null,
+    fallbackText: 'none',
+    help: 'Secret that --turn knows, too ("static-auth-secret" of coturn): each attendant gets credentials of it that are good for five minutes. Prefer the environment: other users of a machine can read flags.',
+    isSecret: true,
   },
   publicHost: {
     placeholder: 'HOST',
@@ -152,6 +189,7 @@ export const SETTINGS: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
     fallback: null,
     fallbackText: 'a random word',
     help: 'Secret word of the claim link, to know the link before the first start. Prefer the environment: other users of a machine can read flags.',
+    isSecret: true,
   },
   logLevel: {
     placeholder: 'LEVEL',

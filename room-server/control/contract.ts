@@ -12,6 +12,10 @@ export const statusSchema = v.object({
   uptime: v.number(),
   version: v.string(),
   addresses: v.array(v.string()),
+  /** URL of the room's STUN; `null` where it has none. */
+  stun: v.nullable(v.string()),
+  /** URLs of the TURN servers that it names. */
+  turn: v.array(v.string()),
   /** How many peers are online in the room. */
   attendants: v.number(),
   connections: v.number(),

@@ -12,6 +12,7 @@ export const DROP_REASONS = {
   'too-many-connections': 'The server held as many connections as it may.',
   'too-many-connections-key': 'One identity held as many connections as it may.',
   'too-many-handshakes': 'Too many handshakes were under way, or came from one address within a short time.',
+  removed: 'Somebody whom the room has removed came back.',
   'protocol-error': 'A peer broke a rule of box stream or muxrpc.',
   'frame-too-large': 'The header of a frame claimed more bytes than a frame may have.',
   'box-too-large': 'The header of a box claimed more bytes than a box may have.',
@@ -20,6 +21,7 @@ export const DROP_REASONS = {
   'refused-request': 'A method refused what was asked of it.',
   'answers-unread': 'A peer asked and did not read the answers.',
   'too-many-http-requests': 'One address sent HTTP requests faster than it may.',
+  'too-many-stun-requests': 'STUN requests came faster than they may, from one address or from all.',
   silent: 'A peer answered nothing for too long.',
   'too-slow': 'A reader fell so far behind that it was cut off.',
 } as const satisfies Readonly<Record<string, string>>;

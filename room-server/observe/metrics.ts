@@ -23,6 +23,8 @@ export interface Metrics {
     /** Bytes of tunnel packets passed on since the start, without their headers. */
     bytesForwarded: number;
   };
+  /** Datagrams that came to the STUN port since the start; those that were too many are among the drops. */
+  readonly stun: Record<'answered' | 'ignored', number>;
   /** Peers online in the room now. */
   attendants: number;
 }
@@ -35,6 +37,7 @@ export function createMetrics(): Metrics {
     handshakes: { ok: 0, failed: 0 },
     drops: Object.fromEntries(DROP_REASON_LIST.map((reason) => [reason, 0])) as Record<DropReason, number>,
     tunnels: { open: 0, opened: 0, bytesForwarded: 0 },
+    stun: { answered: 0, ignored: 0 },
     attendants: 0,
   };
 }

@@ -66,6 +66,13 @@ const SHOWN: readonly Shown[] = [
     read: (metrics) => metrics.tunnels.bytesForwarded,
   },
   {
+    name: 'open_rooms_stun_requests_total',
+    help: 'Datagrams that came to the STUN port.',
+    kind: 'counter',
+    label: 'result',
+    read: (metrics) => metrics.stun,
+  },
+  {
     name: 'open_rooms_drops_total',
     help: 'Connections, requests and streams that the server refused or ended.',
     kind: 'counter',

@@ -1,6 +1,6 @@
 import {
+  type Act,
   answerPings,
-  type FeedId,
   type Handlers,
   type Metadata,
   manifestOf,
@@ -12,9 +12,11 @@ import {
 import type { Aliases } from '../aliases/aliases.ts';
 import type { Invites } from '../invites/invites.ts';
 import type { Members } from '../members/members.ts';
+import type { Paths } from '../paths/paths.ts';
 import type { AttendantsFeed } from '../presence/attendants-feed.ts';
 import type { EndpointsFeed } from '../presence/endpoints-feed.ts';
 import type { Presence } from '../presence/presence.ts';
+import type { Endings } from '../rooms/endings.ts';
 import type { Room } from '../rooms/room.ts';
 import type { Tunnels } from '../tunnels/tunnels.ts';
 import { aliasHandlers } from './alias-handlers.ts';
@@ -29,7 +31,11 @@ export interface RoomServices {
   readonly presence: Presence<RoomPeer>;
   readonly attendants: AttendantsFeed;
   readonly endpoints: EndpointsFeed;
+  readonly endings: Endings;
   readonly tunnels: Tunnels;
+  readonly paths: Paths;
+  /** Whether a caller may do something, where it is part of an answer. */
+  readonly may: (act: Act) => boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -38,7 +44,7 @@ export interface RoomServices {
 export function roomHandlers(services: RoomServices): Handlers<RoomContract, RoomPeer> {
   const { room, members, invites, presence, attendants, endpoints, tunnels, now } = services;
   const manifest = manifestOf(roomContract);
-  const metadata = (caller: RoomPeer) => metadataFor(services, caller.id);
+  const metadata = (caller: RoomPeer) => metadataFor(services, caller);
   const connect: Handlers<RoomContract, RoomPeer>['tunnel.connect'] = (caller, stream, address) =>
     tunnels.connect(caller, stream, address);
   return {
@@ -72,6 +78,7 @@ export function roomHandlers(services: RoomServices): Handlers<RoomContract, Roo
       caller.attend(presence);
       attendants.subscribe(outlet);
     },
+    'room.endings': (_caller, outlet) => services.endings.subscribe(outlet),
     'room.members': async (_caller, outlet) => {
       const list = await members.list();
       pushMembers(
@@ -94,9 +101,13 @@ function notYours(id: string): Refused {
   return new Refused('not-allowed', `tunnel.announce: "${id}" is not your id; announce your own, or nothing`);
 }
 
-async function metadataFor({ room, members }: RoomServices, caller: FeedId): Promise<Metadata> {
+async function metadataFor(services: RoomServices, caller: RoomPeer): Promise<Metadata> {
+  const { room, members, paths, may } = services;
   const { name = '', description = '' } = room.profile ?? {};
-  return { name, description, membership: await members.isMember(caller), features: FEATURES };
+  const membership = await members.isMember(caller.id);
+  // Relaying costs: whoever only looks at the room, or may not open a tunnel in it, gets no credentials.
+  const ice = caller.isAttending && may('dial') ? paths.for(caller.id, caller.hostHeader) : [];
+  return { name, description, membership, features: FEATURES, ...(ice.length === 0 ? {} : { ice }) };
 }
 
 /** What is served, in the words of Rooms 2.0. */

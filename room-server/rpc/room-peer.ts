@@ -8,12 +8,15 @@ export type Answer = (caller: RoomPeer, stream: Stream, request: Request) => voi
 /** Somebody on the other side of an open connection, with a proven key. */
 export class RoomPeer implements TunnelPeer {
   readonly id: FeedId;
+  /** The `Host` header by which it reached the room, where it came over HTTP. */
+  readonly hostHeader: string | undefined;
   readonly #connection: Connection;
   readonly #answer: Answer;
   #attendance: Disposable | undefined;
 
-  constructor(id: FeedId, connection: Connection, answer: Answer) {
+  constructor(id: FeedId, connection: Connection, answer: Answer, hostHeader?: string) {
     this.id = id;
+    this.hostHeader = hostHeader;
     this.#connection = connection;
     this.#answer = answer;
   }
@@ -32,6 +35,11 @@ export class RoomPeer implements TunnelPeer {
 
   get deliveredBytes(): number {
     return this.#connection.deliveredBytes;
+  }
+
+  /** Whether it is an attendant over this connection. */
+  get isAttending(): boolean {
+    return this.#attendance !== undefined;
   }
 
   /** Becomes an attendant over this connection, if it is not yet. */

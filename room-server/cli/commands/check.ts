@@ -16,6 +16,8 @@ WHERE is an invite, a host name, an address or an alias:
       spends nothing of it: the invite stays good
 
 Two clients with new keys come in, see each other and talk through a tunnel.
+Then it says which paths browsers behind your network would get: direct ones,
+relayed ones, or those through the room.
 Each step has a mark: ${'\u2713'} fine, ! good to know, ${'\u2717'} wrong, - not done.
 
 Exit code 0: the room works. 1: something is wrong with it. 2: WHERE or an
@@ -29,10 +31,12 @@ export function declareCheck(program: Command, terminal: Terminal, ended: (exitC
     .addOption(settingOption('json'))
     .action(async (where: string, flags: SettingFlags) => {
       const { networkKey, json } = configOf(flags, terminal);
-      const [{ check }, { nodeRuntime }] = await Promise.all([
+      const [{ check }, { nodeNetwork, nodeRuntime }] = await Promise.all([
         import('../check.ts'),
         import('@open-rooms/client/node'),
       ]);
-      ended(await check({ where, networkKey, json }, terminal, nodeRuntime));
+      ended(
+        await check({ where, networkKey, json }, terminal, { runtime: nodeRuntime, network: nodeNetwork }),
+      );
     });
 }

@@ -44,7 +44,13 @@ export function configOption(): Option {
 
 /** The flag of a setting. */
 export function settingOption(key: keyof Config): Option {
-  const { placeholder, help, fallbackText } = SETTINGS[key];
+  const { placeholder, help, fallbackText, isList } = SETTINGS[key];
   if (placeholder === null) return new Option(flagOf(key), help);
-  return new Option(`${flagOf(key)} <${placeholder}>`, `${help} [${fallbackText}]`);
+  const option = new Option(`${flagOf(key)} <${placeholder}>`, `${help} [${fallbackText}]`);
+  return isList === true ? option.argParser(oneMore) : option;
+}
+
+/** A flag that may be given again adds to what it said before. */
+function oneMore(text: string, before: string | undefined): string {
+  return before === undefined ? text : `${before} ${text}`;
 }

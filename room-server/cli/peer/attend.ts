@@ -11,6 +11,7 @@ import { type RequestParts, Requests } from './requests.ts';
 import { stopping } from './stopping.ts';
 import { type Telling, telling } from './tell.ts';
 import { onTyped } from './typed.ts';
+import { watchLinks } from './watch-links.ts';
 import { watchRooms } from './watch-room.ts';
 import { watchTalk } from './watch-talk.ts';
 
@@ -45,6 +46,7 @@ export async function attend(wish: PeerWish, terminal: Terminal): Promise<number
     };
     told.tell({ event: 'started', id: client.id, profile });
     using _watched = watchRooms(client, told.tell);
+    using _linked = watchLinks(client, told.tell);
     using _heard = watchTalk({ client, tell: told.tell, now: nodeRuntime.now, isWhole: wish.json });
     await joinRooms(client, wish, { tell: told.tell, signal: stop.signal });
     await stop.asked;

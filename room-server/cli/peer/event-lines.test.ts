@@ -57,6 +57,35 @@ describe('what happens, in lines', () => {
     assert.deepEqual(lines({ event: 'listed', room, others: 2 }), []);
   });
 
+  test('which way somebody is reached, and what the path carries', () => {
+    const link = { event: 'link', state: 'open', encrypted: true, id } as const;
+    assert.deepEqual(lines({ ...link, path: 'direct', roundTripMs: 41.7 }), [
+      `12:04:31  link     to ${id}: direct, encrypted, 42 ms`,
+    ]);
+    assert.deepEqual(lines({ ...link, path: 'room', roundTripMs: null, name: 'Bob' }, terminal), [
+      '12:04:31  link     to Bob: through the room, encrypted',
+    ]);
+    assert.deepEqual(lines({ event: 'link', state: 'lost', id, name: 'Bob' }), [
+      '12:04:31  link     to Bob is lost',
+    ]);
+    const facts = { event: 'measured', id, encrypted: true, roundTripMs: 0.42, tunnelMs: 12.3 } as const;
+    const rates = { toThem: 20_000_000, fromThem: 5_000, linkMs: 230 };
+    assert.deepEqual(lines({ ...facts, ...rates, path: 'relayed' }), [
+      'path          relayed, encrypted',
+      'round trip    0.4 ms',
+      'to them       20.0 MB/s',
+      'from them     5.0 kB/s',
+      'set-up        tunnel 12 ms, first byte over this path 230 ms',
+    ]);
+    const none = { path: 'room', toThem: null, fromThem: null, linkMs: null, sentence: 'no' } as const;
+    assert.deepEqual(lines({ ...facts, ...none }), [
+      'path          through the room, encrypted',
+      'round trip    0.4 ms',
+      'set-up        tunnel 12 ms',
+      'More cannot be measured: no',
+    ]);
+  });
+
   test('a request, for scripts and for people', () => {
     const asks = `12:04:31  asks     ${id} asks to send you something (hello.txt, 6 bytes): hello`;
     assert.deepEqual(lines(request), [`${asks} — accept with: open-rooms contacts accept ${id}`]);

@@ -2,8 +2,10 @@ import { printable } from '../../observe/printable.ts';
 import type { Style } from '../style.ts';
 import { bytesText } from './amounts.ts';
 import type { Coming, Offered, PeerEvent, Who } from './events.ts';
+import { measuredLines } from './measured-lines.ts';
 import { shortId } from './names.ts';
 import { DEFAULT_PROFILE } from './open-client.ts';
+import { pathText } from './path-text.ts';
 
 /** How events are shown. */
 export interface LineOptions {
@@ -55,6 +57,10 @@ export function eventLines(event: PeerEvent, time: string, options: LineOptions)
       return line(event.event, `${attendantText(event, style)}${options.manyRooms ? ` in ${event.in}` : ''}`);
     case 'tunnel':
       return quiet('tunnel', tunnelText(event, options));
+    case 'link':
+      return quiet('link', linkText(event, options));
+    case 'measured':
+      return measuredLines(event);
     case 'request':
       return options.isTerminal ? askingLines(event, line, options) : [plainRequest(event, time, options)];
     case 'answered':
@@ -108,9 +114,19 @@ function whoText({ id, name }: Who, style: Style): string {
   return name === undefined ? id : `${style.strong(name)} ${style.quiet(shortId(id))}`;
 }
 
+function linkText({ path, roundTripMs, ...who }: EventOf<'link'>, options: LineOptions): string {
+  const name = briefly(who, options);
+  if (path === undefined) return `to ${name} is lost`;
+  return `to ${name}: ${pathText({ kind: path, roundTripMs: roundTripMs ?? undefined })}`;
+}
+
 /** Below the line that said who came, the beginning of their id is enough for a person. */
-function tunnelText({ state, id, name }: EventOf<'tunnel'>, { isTerminal }: LineOptions): string {
-  const who = name ?? (isTerminal ? shortId(id) : id);
+function briefly({ id, name }: Who, { isTerminal }: LineOptions): string {
+  return name ?? (isTerminal ? shortId(id) : id);
+}
+
+function tunnelText({ state, ...event }: EventOf<'tunnel'>, options: LineOptions): string {
+  const who = briefly(event, options);
   return state === 'open' ? `open to ${who}` : `closed with ${who}`;
 }
 

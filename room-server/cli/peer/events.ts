@@ -1,3 +1,4 @@
+import type { PathKind } from '@open-rooms/client';
 import type { FeedId } from '@open-rooms/protocol';
 
 /** Somebody, and what the person calls them. */
@@ -46,6 +47,29 @@ export type PeerEvent =
       readonly state: 'open' | 'closed';
       readonly room: FeedId;
       readonly opener: 'here' | 'there';
+    } & Who)
+  /** Which way somebody is reached, whenever it is another; `lost` where there is none at the moment. */
+  | ({
+      readonly event: 'link';
+      readonly state: 'open' | 'lost';
+      readonly path?: PathKind;
+      readonly encrypted?: true;
+      /** Milliseconds there and back, as measured last. */
+      readonly roundTripMs?: number | null;
+    } & Who)
+  /** Of --measure. */
+  | ({
+      readonly event: 'measured';
+      readonly path: PathKind;
+      readonly encrypted: true;
+      readonly roundTripMs: number;
+      /** Bytes a second; `null` where it could not be measured, as `sentence` says. */
+      readonly toThem: number | null;
+      readonly fromThem: number | null;
+      /** From asking for the tunnel until it was open, and until the first byte had come back over the path. */
+      readonly tunnelMs: number;
+      readonly linkMs: number | null;
+      readonly sentence?: string;
     } & Who)
   /** A stranger asks to send something: what came of it so far, as text where it is text. */
   | ({

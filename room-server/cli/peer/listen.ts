@@ -1,4 +1,4 @@
-import { type Client, type IncomingPipe, PeerStreamError } from '@open-rooms/client';
+import { type Client, type IncomingPipe, type Link, PeerStreamError } from '@open-rooms/client';
 import { nodeRuntime } from '@open-rooms/client/node';
 import { printable } from '../../observe/printable.ts';
 import { EXIT } from '../failure.ts';
@@ -93,9 +93,20 @@ async function connect(
 }
 
 /** Resolves when the other side has hung up: what was sent last may still be on its way to it. */
-async function hungUp({ from, room }: IncomingPipe, client: Client): Promise<void> {
+async function hungUp({ from, room, isDirect }: IncomingPipe, client: Client): Promise<void> {
   const tunnels = client.peers.snapshot().filter((peer) => peer.id === from && peer.room === room);
+  const isOver = isDirect ? isEnded(client.link(from)) : Promise.all(tunnels.map(({ closed }) => closed));
   const late = Promise.withResolvers<void>();
   using _timer = nodeRuntime.clock.after(LINGER_MS, late.resolve);
-  await Promise.race([late.promise, Promise.all(tunnels.map(({ closed }) => closed))]);
+  await Promise.race([late.promise, isOver]);
+}
+
+async function isEnded(link: Link | undefined): Promise<void> {
+  if (link === undefined) return;
+  const ended = Promise.withResolvers<void>();
+  const stop = link.state.subscribe((state) => {
+    if (state === 'ended') ended.resolve();
+  });
+  await ended.promise;
+  stop();
 }

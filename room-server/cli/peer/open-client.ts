@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { Client, type IncomingPipe, type Strangers } from '@open-rooms/client';
+import { Client, type ClientOptions, type IncomingPipe, type Strangers } from '@open-rooms/client';
 import { claimProfile, nodeRuntime, profilesHome, readProfile } from '@open-rooms/client/node';
 import { printable } from '../../observe/printable.ts';
 import type { Terminal } from '../terminal.ts';
@@ -18,6 +18,8 @@ export interface StayingWish extends PersonWish {
   readonly onPipe?: (pipe: IncomingPipe) => void;
   /** Whether it takes part in conversations, and is rung. */
   readonly talks?: boolean;
+  /** Whether it opens no links: then everything goes through the room. */
+  readonly throughRoom?: boolean;
 }
 
 /** A client, and the profile that it acts as. */
@@ -40,16 +42,30 @@ export function homeOf({ env }: Terminal): string {
  */
 export async function staying(wish: StayingWish, terminal: Terminal): Promise<Acting> {
   const { crypto } = nodeRuntime;
-  const { as: name, networkKey, strangers, onPipe, talks = false } = wish;
+  const { as: name, networkKey, strangers, onPipe, talks = false, throughRoom = false } = wish;
   await using opened = new AsyncDisposableStack();
   const profile = opened.use(await claimProfile({ home: homeOf(terminal), name, crypto }));
   for (const warning of profile.warnings) terminal.stderr.write(`${printable(warning)}\n`);
   const { keys: identity, contacts, rooms, messages } = profile;
   const options = { identity, contacts, rooms, networkKey, strangers, runtime: nodeRuntime };
-  const more = { ...(talks && { messages }), ...(onPipe && { onPipe }) };
+  const links = throughRoom ? undefined : loadingLinks(terminal);
+  const more = { ...(talks && { messages }), ...(onPipe && { onPipe }), ...(links && { links }) };
   const client = opened.use(await Client.open({ ...options, ...more }));
   const all = opened.move();
   return { client, profile: profile.name, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}
+
+/**
+ * What links need, which is large: it is loaded while the room is joined. Where this machine cannot, a sentence says
+ * so, and the room carries everything.
+ */
+function loadingLinks({ stderr }: Terminal): NonNullable<ClientOptions['links']> {
+  const loaded = import('@open-rooms/client/links');
+  loaded.catch((error: unknown) => {
+    const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    stderr.write(`No direct connections from here, all goes through the room: ${printable(why)}\n`);
+  });
+  return () => loaded;
 }
 
 /**

@@ -2,8 +2,14 @@ import type { Strangers } from '@open-rooms/client';
 import type { JoinWish } from './join-rooms.ts';
 import type { PersonWish } from './open-client.ts';
 
+/** Which way things go. */
+interface PathWish {
+  /** Whether no direct connections are opened. */
+  readonly throughRoom?: boolean;
+}
+
 /** What `open-rooms peer` was asked to do. */
-export interface PeerWish extends PersonWish, JoinWish {
+export interface PeerWish extends PersonWish, JoinWish, PathWish {
   readonly strangers: Strangers;
   readonly json: boolean;
 }
@@ -17,7 +23,7 @@ export interface SayWish extends PersonWish {
 }
 
 /** What `open-rooms peer --pipe` was asked to do. */
-export interface PipeWish extends PersonWish, JoinWish {
+export interface PipeWish extends PersonWish, JoinWish, PathWish {
   /** Whom to send to: a feed id, or an alias in any spelling. */
   readonly target: string;
   /** What the other side sees of what is sent. */
@@ -27,7 +33,14 @@ export interface PipeWish extends PersonWish, JoinWish {
 }
 
 /** What `open-rooms peer --listen` was asked to do. */
-export interface ListenWish extends PersonWish, JoinWish {
+export interface ListenWish extends PersonWish, JoinWish, PathWish {
   readonly strangers: Strangers;
   readonly progress: boolean;
+}
+
+/** What `open-rooms peer --measure` was asked to do. */
+export interface MeasureWish extends PersonWish, JoinWish, PathWish {
+  /** The path to whom: a feed id, or an alias in any spelling. */
+  readonly target: string;
+  readonly json: boolean;
 }

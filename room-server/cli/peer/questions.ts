@@ -1,5 +1,5 @@
 import type { Client, IncomingPipe } from '@open-rooms/client';
-import { Refused, writeAddresses } from '@open-rooms/protocol';
+import { type FeedId, Refused, writeAddresses } from '@open-rooms/protocol';
 import type { PeerEvent, Who } from './events.ts';
 import type { Telling } from './tell.ts';
 import { whoIs } from './watch-room.ts';
@@ -71,9 +71,9 @@ export class Questions {
     this.#forget((pipe) => theirs.includes(pipe));
   }
 
-  #reach(id: IncomingPipe['room']): { reach?: { room: IncomingPipe['room']; addresses: string } } {
+  #reach(id: IncomingPipe['room']): { reach?: { room: FeedId; addresses: string } } {
     const room = this.#parts.client.rooms.snapshot().find((other) => other.id === id);
-    return room === undefined ? {} : { reach: { room: id, addresses: writeAddresses(room.addresses) } };
+    return room === undefined ? {} : { reach: { room: room.id, addresses: writeAddresses(room.addresses) } };
   }
 
   #forget(which: (pipe: IncomingPipe) => boolean): void {

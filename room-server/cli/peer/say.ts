@@ -16,7 +16,10 @@ import { telling } from './tell.ts';
 export async function say(wish: SayWish, terminal: Terminal): Promise<number> {
   using stop = stopping(terminal);
   try {
-    await using acting = await staying({ ...wish, strangers: 'request', talks: true }, terminal);
+    await using acting = await staying(
+      { ...wish, strangers: 'request', talks: true, throughRoom: true },
+      terminal,
+    );
     const { client } = acting;
     const { json } = wish;
     const output = terminal.stdout;

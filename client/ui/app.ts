@@ -19,7 +19,7 @@ export async function takeOver(document: Document): Promise<void> {
   const { documentElement: root, defaultView: window } = document;
   if (window === null) return;
   const keyLink = takeKeyLink(window);
-  const isShown = reloadWhenReplaced(window);
+  reloadWhenReplaced(window);
   void keepOffline(window);
   const router = new Router(window);
   if (isLeft(router.route.peek(), document)) {
@@ -43,7 +43,6 @@ export async function takeOver(document: Document): Promise<void> {
   document.body.replaceChildren(app);
   effect(() => {
     root.dataset['state'] = page.stage.value;
-    if (page.stage.value === 'ready') isShown();
   });
 }
 

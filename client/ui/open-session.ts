@@ -1,13 +1,15 @@
 import { Refused } from '@open-rooms/protocol';
-import { effect, type ReadonlySignal } from '@preact/signals-core';
+import { computed, type ReadonlySignal } from '@preact/signals-core';
 import { Client } from '../client.ts';
 import { lookAt } from '../connection/look-at.ts';
+import type { Strangers } from '../contacts/consent.ts';
 import type { Identity } from '../identity/identity.ts';
 import { KeyError } from '../identity/key-error.ts';
 import { KeyVault } from '../identity/key-vault.ts';
 import { ClientState } from '../state/client-state.ts';
 import type { PageState, Session } from '../state/page-state.ts';
 import { keyFacts, type Self } from '../state/self.ts';
+import { whenDefined } from '../state/when-defined.ts';
 import {
   openBrowserRuntime,
   openTabRole,
@@ -15,8 +17,9 @@ import {
   type WebStorage,
   watchAwake,
 } from '../web/index.ts';
-import { KeptStrangers } from './preferences/kept-strangers.ts';
+import { KeptChoice } from './preferences/kept-choice.ts';
 import { isKnownKey } from './preferences/known-key.ts';
+import { STRANGERS_CHOICES } from './preferences/strangers-choices.ts';
 import type { Route } from './routing/routes.ts';
 
 /** What a session is made of. */
@@ -25,7 +28,9 @@ interface Parts {
   readonly runtime: Awaited<ReturnType<typeof openBrowserRuntime>>;
   readonly vault: KeyVault;
   readonly role: ReturnType<typeof openTabRole>;
-  readonly strangers: KeptStrangers;
+  readonly strangers: KeptChoice<Strangers>;
+  /** Whether their IP address is hidden from those whom they meet. */
+  readonly isHidden: KeptChoice<boolean>;
 }
 
 /**
@@ -40,22 +45,49 @@ export async function openSession(page: PageState, route: ReadonlySignal<Route>)
     const [storage, runtime] = await Promise.all([openWebStorage(), openBrowserRuntime()]);
     const vault = await KeyVault.open({ store: storage.key, crypto: runtime.crypto });
     storage.locking.onChange(() => vault.lock());
-    const strangers = await KeptStrangers.open(storage.settings);
+    const choices = await openChoices(storage.settings);
     const role = Promise.withResolvers<Parts['role']>();
-    page.self.value = selfOf({ storage, runtime, vault, strangers }, role.promise);
-    await until(() => route.value.screen !== 'transfer');
+    page.self.value = selfOf({ storage, runtime, vault, ...choices }, role.promise);
+    await whenDefined(
+      computed(() => (route.value.screen === 'transfer' ? undefined : route.value)),
+      new AbortController().signal,
+    );
     if (vault.state === 'none') await vault.create();
     const opened = openTabRole();
     role.resolve(opened);
-    new OpenSession({ storage, runtime, vault, strangers, role: opened }, page).follow();
+    new OpenSession({ storage, runtime, vault, ...choices, role: opened }, page).follow();
+    void loadLinksAtADoor(page, route);
   } catch (error) {
-    page.session.value = { kind: 'failed', sentence: sentenceOf(error) };
-    if (!(error instanceof KeyError || error instanceof Refused)) throw error;
+    page.session.value = failedBy(error);
   }
 }
 
+/** Browsers that hide addresses from every page have no direct connections; everything goes through the room there. */
+const CAN_LINK = 'RTCPeerConnection' in globalThis;
+
+/** What makes direct connections is large: it is loaded once, when somebody may be met. */
+const loadLinks = () => import('../links/index.ts');
+
+/** Whoever reads what stands at the door of a room meets somebody soon. What does not come now is asked for then. */
+async function loadLinksAtADoor(page: PageState, route: ReadonlySignal<Route>): Promise<void> {
+  const isAtADoor = computed(
+    () => (route.value.screen === 'room' && page.stage.value === 'ready') || undefined,
+  );
+  await whenDefined(isAtADoor, new AbortController().signal);
+  if (CAN_LINK) await loadLinks().catch(() => undefined);
+}
+
+/** What the person has chosen in this browser. */
+async function openChoices(settings: WebStorage['settings']): Promise<Pick<Parts, 'strangers' | 'isHidden'>> {
+  const [strangers, isHidden] = await Promise.all([
+    KeptChoice.open<Strangers>(settings, 'strangers', STRANGERS_CHOICES),
+    KeptChoice.open(settings, 'address-hidden', [false, true]),
+  ]);
+  return { strangers, isHidden };
+}
+
 function selfOf(parts: Omit<Parts, 'role'>, role: Promise<Parts['role']>): Self {
-  const { storage, runtime, vault, strangers } = parts;
+  const { storage, runtime, vault, strangers, isHidden } = parts;
   const { messages, trouble, contacts, rooms } = storage;
   return {
     vault,
@@ -78,18 +110,9 @@ function selfOf(parts: Omit<Parts, 'role'>, role: Promise<Parts['role']>): Self 
     },
     strangers: strangers.value,
     chooseStrangers: (choice) => strangers.choose(choice),
+    isAddressHidden: isHidden.value,
+    hideAddress: (choice) => isHidden.choose(choice),
   };
-}
-
-/** Resolves once `isSo`, which reads signals, is true. */
-function until(isSo: () => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    // It runs once before there is anything to stop.
-    const stop: () => void = effect(() => {
-      if (isSo()) queueMicrotask(() => stop());
-      if (isSo()) resolve();
-    });
-  });
 }
 
 /** Has a client while this tab is in the rooms and the key is open, and none otherwise. */
@@ -106,15 +129,20 @@ class OpenSession {
   }
 
   follow(): void {
-    const { vault, role, strangers } = this.#parts;
+    const { vault, role, strangers, isHidden } = this.#parts;
     const change = () => {
       this.#turn = this.#turn.then(() => this.#change());
     };
     vault.watch(change);
     strangers.value.subscribe((choice) => this.#client?.setStrangers(choice));
+    isHidden.value.subscribe((hidden) => {
+      if (hidden) this.#client?.links.hide();
+      else this.#client?.links.nudge();
+    });
     role.watch(change);
     watchAwake(() => {
       for (const room of this.#client?.rooms.snapshot() ?? []) room.nudge();
+      this.#client?.links.nudge();
     });
     change();
   }
@@ -123,14 +151,16 @@ class OpenSession {
     const identity = this.#wanted();
     if (identity !== undefined && this.#client?.id === identity.id) return;
     this.#page.session.value = this.#without();
-    await this.#client?.[Symbol.asyncDispose]();
+    const before = this.#client;
     this.#client = undefined;
+    // One that does not close is no reason to have none from now on.
+    await before?.[Symbol.asyncDispose]().catch(reportError);
     if (identity === undefined) return;
     try {
       this.#client = await this.#open(identity);
       this.#page.session.value = { kind: 'open', state: new ClientState(this.#client) };
     } catch (error) {
-      this.#page.session.value = { kind: 'failed', sentence: sentenceOf(error) };
+      this.#page.session.value = failedBy(error);
     }
   }
 
@@ -147,12 +177,19 @@ class OpenSession {
   }
 
   async #open(identity: Identity): Promise<Client> {
-    const { runtime, storage, strangers } = this.#parts;
+    const { runtime, storage, strangers, isHidden } = this.#parts;
     const { contacts, rooms, messages } = storage;
-    return Client.open({ identity, runtime, contacts, rooms, messages, strangers: strangers.value.peek() });
+    return Client.open({
+      ...{ identity, runtime, contacts, rooms, messages },
+      strangers: strangers.value.peek(),
+      ...(CAN_LINK && { links: loadLinks }),
+      isRelayedOnly: () => isHidden.value.peek(),
+    });
   }
 }
 
-function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** Why there can be no session. What is neither the key's nor the store's to say is a fault of ours, and no secret. */
+function failedBy(error: unknown): Session {
+  if (!(error instanceof KeyError || error instanceof Refused)) reportError(error);
+  return { kind: 'failed', sentence: error instanceof Error ? error.message : String(error) };
 }

@@ -4,6 +4,7 @@ import type { Entry } from '../../chat/entry.ts';
 import { buttons } from '../elements/buttons.styles.ts';
 import { controls } from '../elements/controls.styles.ts';
 import { icon } from '../elements/icons.ts';
+import { type Told, toldView } from '../elements/told.ts';
 import { UiElement } from '../elements/ui-element.ts';
 import { t } from '../locales/language.ts';
 import { composerStyles } from './composer.styles.ts';
@@ -29,7 +30,7 @@ export class Composer extends UiElement {
   declare hint: string;
   /** The message that is changed here; `undefined` where a new one is written. */
   declare changing: Entry | undefined;
-  declare error: string | undefined;
+  declare error: string | Told | undefined;
 
   constructor() {
     super();
@@ -47,7 +48,7 @@ export class Composer extends UiElement {
             </p>`
           : nothing
       }
-      ${this.error === undefined ? nothing : html`<p class="wrong" role="alert">${this.error}</p>`}
+      ${this.error === undefined ? nothing : html`<p class="wrong" role="alert">${toldView(this.error)}</p>`}
       <div class="box">
         <textarea
           rows="1"
@@ -161,7 +162,8 @@ export class Composer extends UiElement {
     if (this.conversation !== conversation) return;
     this.changing = changing;
     this.#write(text);
-    this.error = error instanceof RangeError ? t('messageTooLong') : t('notKept', { reason: error.message });
+    this.error =
+      error instanceof RangeError ? t('messageTooLong') : { text: t('notKept'), detail: error.message };
   }
 }
 

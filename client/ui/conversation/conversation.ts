@@ -2,12 +2,14 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Entry } from '../../chat/entry.ts';
 import type { ClientState } from '../../state/client-state.ts';
 import type { ConversationState } from '../../state/conversation-state.ts';
+import type { PageState } from '../../state/page-state.ts';
 import { buttons } from '../elements/buttons.styles.ts';
 import { controls } from '../elements/controls.styles.ts';
-import type { Dialog } from '../elements/dialog.ts';
-import '../elements/dialog.ts';
+import { isSure } from '../elements/sure.ts';
 import { UiElement } from '../elements/ui-element.ts';
 import { t } from '../locales/language.ts';
+import { isKept } from '../people/is-kept.ts';
+import { block } from '../people/relation-acts.ts';
 import type { Composer } from './composer.ts';
 import './composer.ts';
 import { conversationStyles } from './conversation.styles.ts';
@@ -16,20 +18,21 @@ import './log.ts';
 import { nameOf } from './names.ts';
 
 /**
- * A conversation, to read and to write in: `<or-conversation .state .talk label=… hint=… ?shown>`. What stands in its
+ * A conversation, to read and to write in: `<or-conversation .page .state .talk label=… hint=… ?shown>`. What stands in its
  * slot is shown while nothing has been said.
  */
 export class ConversationView extends UiElement {
   static override properties = {
+    page: { attribute: false },
     state: { attribute: false },
     talk: { attribute: false },
     label: {},
     hint: {},
     shown: { type: Boolean },
-    removing: { state: true },
   };
   static override styles = [controls, buttons, conversationStyles];
 
+  declare page: PageState;
   declare state: ClientState;
   declare talk: ConversationState;
   /** What the log is called. */
@@ -37,8 +40,6 @@ export class ConversationView extends UiElement {
   /** What stands in the empty field. */
   declare hint: string;
   declare shown: boolean;
-  /** The message that is about to be deleted. */
-  declare removing: Entry | undefined;
 
   constructor() {
     super();
@@ -54,7 +55,7 @@ export class ConversationView extends UiElement {
         .label=${this.label}
         ?shown=${this.shown}
         @edit=${(event: CustomEvent<Entry>) => this.#composer?.change(event.detail)}
-        @remove=${(event: CustomEvent<Entry>) => this.#ask(event.detail)}
+        @remove=${(event: CustomEvent<Entry>) => void this.#remove(event.detail)}
       ><slot></slot></or-log>
       <p class="typing" role="status">${this.#typing()}</p>
       <div>
@@ -65,8 +66,7 @@ export class ConversationView extends UiElement {
           @sent=${() => this.#log?.toNewest()}
           @last=${this.#changeLast}
         ></or-composer>
-      </div>
-      ${this.#dialog()}`;
+      </div>`;
   }
 
   /** The focus is the field's. */
@@ -94,8 +94,8 @@ export class ConversationView extends UiElement {
     const { conversation } = this.talk;
     const { with: id } = conversation;
     if (id === undefined) return nothing;
-    const block = () => {
-      void this.state.client.contacts.block(id);
+    const onBlock = () => {
+      void block(this, id);
       this.dispatchEvent(new Event('over'));
     };
     const decline = () => {
@@ -106,35 +106,27 @@ export class ConversationView extends UiElement {
       <p><strong>${t('asksToWrite', { name: nameOf(this.state, id) })}</strong></p>
       <p class="small soft">${t('askedHint')}</p>
       <div class="row">
-        <button class="button" type="button" @click=${() => void conversation.accept()}>${t('accept')}</button>
+        <button class="button" type="button" @click=${() => void isKept(this.page, conversation.accept())}>${t('accept')}</button>
         <button class="button quiet" type="button" @click=${decline}>${t('decline')}</button>
-        <button class="button quiet" type="button" @click=${block}>${t('block')}</button>
+        <button class="button quiet" type="button" @click=${onBlock}>${t('block')}</button>
       </div>
     </div>`;
   }
 
-  #dialog(): TemplateResult {
-    return html`<or-dialog heading=${t('deleteQuestion')}>
-      <p>${t('deleteText')}</p>
-      <button slot="actions" class="button quiet" type="button" @click=${() => this.#question?.close()}>${t('cancel')}</button>
-      <button slot="actions" class="button danger" type="button" @click=${this.#remove}>${t('deleteMessage')}</button>
-    </or-dialog>`;
-  }
-
-  get #question(): Dialog | null {
-    return this.renderRoot.querySelector('or-dialog');
-  }
-
-  #ask(entry: Entry): void {
-    this.removing = entry;
-    void this.#question?.show();
-  }
-
-  readonly #remove = (): void => {
-    this.#question?.close();
-    if (this.removing !== undefined) void this.talk.conversation.remove(this.removing.id);
+  /** Another device of the same person may have deleted it meanwhile: what was wanted is done then. */
+  async #remove({ id }: Entry): Promise<void> {
+    const question = { heading: t('deleteQuestion'), text: t('deleteText'), yes: t('deleteMessage') };
+    const { conversation, entries } = this.talk;
+    const remove = async () => {
+      try {
+        await conversation.remove(id);
+      } catch (error) {
+        if (entries.peek().some((entry) => entry.id === id && !entry.removed)) throw error;
+      }
+    };
+    if (await isSure(this.page, question)) await isKept(this.page, remove());
     this.focus();
-  };
+  }
 
   readonly #changeLast = (): void => {
     const last = this.talk.entries.peek().findLast(({ mine, removed }) => mine && !removed);

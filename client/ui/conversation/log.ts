@@ -1,4 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Entry } from '../../chat/entry.ts';
 import type { ClientState } from '../../state/client-state.ts';
@@ -39,10 +40,12 @@ class Log extends UiElement {
   declare label: string;
   /** Whether it can be seen: what cannot be seen is not read. */
   declare shown: boolean;
-  /** What is read out: what others have said just now. */
-  declare heard: string;
+  /** What is read out: what others have said just now. Each time it is another object, so that the same words are heard twice. */
+  declare heard: { readonly text: string } | undefined;
   #place: ScrollPlace | undefined;
   #items: readonly LogItem<Entry>[] = [];
+  /** What the items were made of. */
+  #itemsOf: readonly [entries: readonly Entry[], firstNew: string | undefined] = [[], undefined];
   #span: Span = { start: 0, end: 0 };
   #firstNew: string | undefined;
   #announcer = new Announcer();
@@ -53,7 +56,6 @@ class Log extends UiElement {
     super();
     this.label = '';
     this.shown = true;
-    this.heard = '';
   }
 
   override connectedCallback(): void {
@@ -91,7 +93,7 @@ class Log extends UiElement {
           )}
         </div>
       </div>
-      <p class="only-read" aria-live="polite">${this.heard}</p>
+      <p class="only-read" aria-live="polite">${keyed(this.heard, html`<span>${this.heard?.text}</span>`)}</p>
       ${
         isAway
           ? html`<div class="newest">
@@ -114,6 +116,8 @@ class Log extends UiElement {
     super.willUpdate(changed);
     if (!changed.has('talk')) return;
     this.#firstNew = undefined;
+    this.#items = [];
+    this.heard = undefined;
     this.#announcer = new Announcer();
     this.#place?.toEnd();
   }
@@ -149,10 +153,17 @@ class Log extends UiElement {
       const isKnown = entries.some(({ id }) => id === this.#firstNew);
       if (!isKnown || unread === 1) this.#firstNew = firstUnread(entries, unread);
     } else if (entries.at(-1)?.mine === true) this.#firstNew = undefined;
-    this.#items = logItems(entries, this.#firstNew);
+    this.#itemize(entries);
     const line = this.#place?.line;
     const index = line === undefined ? -1 : this.#items.findIndex(({ id }) => id === line);
     this.#span = spanAround(this.#items.length, index < 0 ? 'end' : index);
+  }
+
+  #itemize(entries: readonly Entry[]): void {
+    const [before, firstNew] = this.#itemsOf;
+    if (before === entries && firstNew === this.#firstNew) return;
+    this.#itemsOf = [entries, this.#firstNew];
+    this.#items = logItems(entries, this.#firstNew);
   }
 
   #line(item: LogItem<Entry>): TemplateResult {
@@ -178,7 +189,7 @@ class Log extends UiElement {
 
   #announce(): void {
     const said = this.#announcer.hear(this.talk.entries.peek(), this.state);
-    if (said !== undefined && document.visibilityState === 'visible') this.heard = said;
+    if (said !== undefined && document.visibilityState === 'visible') this.heard = { text: said };
   }
 
   readonly #onScroll = (): void => {

@@ -1,5 +1,6 @@
 import type { FeedId } from '@open-rooms/protocol';
 import type { ClientState } from '../../state/client-state.ts';
+import type { RoomState } from '../../state/room-state.ts';
 import { keyWords } from '../elements/key-words.ts';
 import { language, t } from '../locales/language.ts';
 
@@ -14,6 +15,11 @@ export function nameOf(state: ClientState, id: FeedId): string {
 /** The same, but `You` for oneself. */
 export function calledOf(state: ClientState, id: FeedId): string {
   return id === state.client.id ? t('you') : nameOf(state, id);
+}
+
+/** What a room is called in itself. Reads signals. */
+export function roomCalled({ name }: RoomState): string {
+  return name.value || t('aRoom');
 }
 
 /** Several names as a language lists them, with the number of those that are too many to name. */

@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { t } from '../locales/language.ts';
 import { buttons } from './buttons.styles.ts';
 import { controls } from './controls.styles.ts';
+import { copyText } from './copy-text.ts';
 import { fields } from './fields.styles.ts';
 import { icon } from './icons.ts';
 import { UiElement } from './ui-element.ts';
@@ -64,19 +65,10 @@ class CopyField extends UiElement {
   }
 
   async #copy(): Promise<void> {
-    this.outcome = (await this.#isCopied()) ? 'copied' : 'failed';
-  }
-
-  /** The clipboard API exists only on https and localhost; the older command needs the text to be selected. */
-  async #isCopied(): Promise<boolean> {
-    try {
-      await navigator.clipboard.writeText(this.text);
-      return true;
-    } catch {
-      const field = this.renderRoot.querySelector('input');
-      field?.select();
-      return document.execCommand('copy');
-    }
+    const isCopied = await copyText(this.text);
+    this.outcome = isCopied ? 'copied' : 'failed';
+    // What says so asks for Ctrl+C.
+    if (!isCopied) this.renderRoot.querySelector('input')?.focus();
   }
 }
 

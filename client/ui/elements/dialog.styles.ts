@@ -27,13 +27,13 @@ export const dialogStyles = css`
     gap: var(--or-space-4);
     padding: var(--or-space-5);
   }
-  header {
+  .head {
     display: flex;
     gap: var(--or-space-3);
     align-items: center;
     justify-content: space-between;
   }
-  header .icon-button {
+  .head .icon-button {
     margin: calc(-1 * var(--or-space-2));
   }
   h2 {
@@ -43,13 +43,13 @@ export const dialogStyles = css`
   .content {
     min-width: 0;
   }
-  footer {
+  .actions {
     display: flex;
     flex-wrap: wrap;
     gap: var(--or-space-3);
     justify-content: flex-end;
   }
-  footer:not(:has(slot[name="actions"])) {
+  .actions[hidden] {
     display: none;
   }
   @keyframes come {

@@ -12,27 +12,29 @@ import { UiElement } from './ui-element.ts';
  * and a click beside it close. On phones it is a sheet.
  */
 export class Dialog extends UiElement {
-  static override properties = { heading: {} };
+  static override properties = { heading: {}, hasActions: { state: true } };
   static override styles = [controls, buttons, dialogStyles];
 
   declare heading: string;
+  declare hasActions: boolean;
 
   constructor() {
     super();
     this.heading = '';
+    this.hasActions = false;
   }
 
   override render(): TemplateResult {
     return html`<dialog aria-labelledby="heading" @click=${this.#onClick}>
       <div class="frame">
-        <header>
+        <div class="head">
           <h2 id="heading">${this.heading}</h2>
           <button class="icon-button" type="button" aria-label=${t('close')} @click=${() => this.close()}>
             ${icon('x')}
           </button>
-        </header>
+        </div>
         <div class="content"><slot></slot></div>
-        <footer><slot name="actions"></slot></footer>
+        <div class="actions" ?hidden=${!this.hasActions}><slot name="actions" @slotchange=${this.#onActions}></slot></div>
       </div>
     </dialog>`;
   }
@@ -54,6 +56,10 @@ export class Dialog extends UiElement {
     if (dialog === null) throw new Error('The dialog is not rendered.');
     return dialog;
   }
+
+  readonly #onActions = (event: Event): void => {
+    this.hasActions = (event.target as HTMLSlotElement).assignedElements().length > 0;
+  };
 
   /** The dialog itself is hit only beside its frame, which fills it. */
   #onClick(event: MouseEvent): void {

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from './icons.ts';
+import { type Told, toldView } from './told.ts';
 
 /** A text field in a form of the same shadow root, so that Enter, autofill and the form itself work as ever. */
 export interface TextField {
@@ -8,7 +9,7 @@ export interface TextField {
   readonly label: string;
   readonly hint?: string | undefined;
   /** What is wrong with it, said beside it and read with it. */
-  readonly error?: string | undefined;
+  readonly error?: string | Told | undefined;
   readonly value?: string;
   readonly placeholder?: string;
   /** Of `autocomplete`; `off` by default. */
@@ -24,12 +25,10 @@ export interface TextField {
 
 /** Label, hint, field and error; styles: {@link fields}. */
 export function textField(field: TextField): TemplateResult {
-  const { name, label, hint, error, code = false, password = false, onInput } = field;
-  const described = [error && `${name}-error`, hint && `${name}-hint`].filter(Boolean).join(' ');
-  return html`<div class="field">
-    <label for=${name}>${label}</label>
-    ${hint === undefined ? nothing : html`<p class="hint" id="${name}-hint">${hint}</p>`}
-    <input
+  const { name, error, code = false, password = false, onInput } = field;
+  return labelled(
+    field,
+    html`<input
       id=${name}
       name=${name}
       type=${password ? 'password' : 'text'}
@@ -42,9 +41,26 @@ export function textField(field: TextField): TemplateResult {
       autocapitalize=${code ? 'none' : nothing}
       spellcheck=${code ? 'false' : nothing}
       aria-invalid=${error === undefined ? nothing : 'true'}
-      aria-describedby=${described || nothing}
+      aria-describedby=${describedBy(field)}
       @input=${(event: InputEvent) => onInput?.((event.target as HTMLInputElement).value)}
-    />
-    ${error === undefined ? nothing : html`<p class="error" id="${name}-error">${icon('circle-alert')}${error}</p>`}
+    />`,
+  );
+}
+
+/** What stands around a field. */
+export type Labels = Pick<TextField, 'name' | 'label' | 'hint' | 'error'>;
+
+/** A field with its label, hint and error around it. */
+export function labelled({ name, label, hint, error }: Labels, input: TemplateResult): TemplateResult {
+  return html`<div class="field">
+    <label for=${name}>${label}</label>
+    ${hint === undefined ? nothing : html`<p class="hint" id="${name}-hint">${hint}</p>`}
+    ${input}
+    ${error === undefined ? nothing : html`<p class="error" id="${name}-error">${icon('circle-alert')}<span>${toldView(error)}</span></p>`}
   </div>`;
+}
+
+/** The ids of what describes a field. */
+export function describedBy({ name, hint, error }: Labels): string | typeof nothing {
+  return [error && `${name}-error`, hint && `${name}-hint`].filter(Boolean).join(' ') || nothing;
 }

@@ -2,6 +2,7 @@ import { css, html, type TemplateResult } from 'lit';
 import type { PageState } from '../../state/page-state.ts';
 import { controls } from './controls.styles.ts';
 import { icon } from './icons.ts';
+import { toldView } from './told.ts';
 import { UiElement } from './ui-element.ts';
 
 /** Short news that need no answer, read out politely: `page.tell(text)` anywhere puts one here for a while. */
@@ -49,7 +50,11 @@ class Toasts extends UiElement {
 
   override render(): TemplateResult {
     return html`<div role="status">
-      ${this.page.news.value.map(({ text }) => html`<p class="toast">${icon('check')}<span>${text}</span></p>`)}
+      ${this.page.news.value.map(
+        (news) => html`<p class="toast">
+          ${icon(news.isWrong === true ? 'circle-alert' : 'check')}<span>${toldView(news)}</span>
+        </p>`,
+      )}
     </div>`;
   }
 }

@@ -10,6 +10,8 @@ export class UiElement extends LitElement {
 
   protected override performUpdate(): void {
     if (!this.isUpdatePending) return;
+    // What is not in the page watches nothing: nobody would stop it.
+    if (!this.isConnected) return super.performUpdate();
     const stopLast = this.#stopWatching;
     let isRendering = true;
     this.#stopWatching = effect(() => {

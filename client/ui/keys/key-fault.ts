@@ -1,6 +1,7 @@
 import { KeyError, type KeyFault } from '../../identity/key-error.ts';
 import { PhraseError, type PhraseProblem } from '../../identity/phrase-error.ts';
 import { isTransferLink } from '../../identity/transfer-mark.ts';
+import type { Told } from '../elements/told.ts';
 import { language, type TextKey, t } from '../locales/language.ts';
 
 const FAULTS = {
@@ -14,10 +15,10 @@ const FAULTS = {
 } as const satisfies Readonly<Record<KeyFault, TextKey>>;
 
 /** What is wrong with a key, in the language of the page. Whatever is none of ours is told as it says itself. */
-export function keySentence(error: unknown): string {
-  if (error instanceof KeyError) return t(FAULTS[error.fault]);
-  if (error instanceof PhraseError) return phraseSentence(error.problem);
-  return t('failedBecause', { reason: error instanceof Error ? error.message : String(error) });
+export function keySentence(error: unknown): Told {
+  if (error instanceof KeyError) return { text: t(FAULTS[error.fault]) };
+  if (error instanceof PhraseError) return { text: phraseSentence(error.problem) };
+  return { text: t('didNotWork'), detail: error instanceof Error ? error.message : String(error) };
 }
 
 /** What is wrong with a link that cannot be read. */

@@ -55,7 +55,14 @@ class KeyOffer extends UiElement {
 
   override render(): TemplateResult | typeof nothing {
     const id = this.page.self.value?.key.value.id;
-    void this.#look(id);
+    const state = this.page.clientState.value;
+    // What makes a key known: a room that was entered, somebody in the book, a passphrase.
+    const facts = [
+      state?.knownRooms.value.length,
+      state?.contacts.value.length,
+      this.page.self.value?.key.value.hasPassphrase,
+    ];
+    void this.#look(id, facts.join());
     if (id === undefined || (id !== this.freshId && !this.isOpen)) return nothing;
     return html`<p>
         ${t('somebodyElsewhere')} <button class="link" type="button" @click=${this.#open}>${t('useYourKey')}</button>
@@ -72,11 +79,12 @@ class KeyOffer extends UiElement {
       }`;
   }
 
-  async #look(id: string | undefined): Promise<void> {
-    if (id === this.#looked) return;
-    this.#looked = id;
+  async #look(id: string | undefined, facts: string): Promise<void> {
+    const asked = `${id} ${facts}`;
+    if (asked === this.#looked) return;
+    this.#looked = asked;
     const isKnown = id === undefined || (await this.page.self.peek()?.isKnown()) !== false;
-    if (id === this.#looked) this.freshId = isKnown ? undefined : id;
+    if (asked === this.#looked) this.freshId = isKnown ? undefined : id;
   }
 
   readonly #open = async () => {

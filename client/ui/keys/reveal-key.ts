@@ -2,13 +2,16 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Identity } from '../../identity/identity.ts';
 import { KeyError } from '../../identity/key-error.ts';
 import type { PageState } from '../../state/page-state.ts';
+import { refusalOf } from '../../state/refusal.ts';
 import { buttons } from '../elements/buttons.styles.ts';
 import { controls } from '../elements/controls.styles.ts';
-import { textField } from '../elements/field.ts';
 import { fields } from '../elements/fields.styles.ts';
-import { progressBar, progressStyles } from '../elements/progress.ts';
+import { icon } from '../elements/icons.ts';
+import { type Told, toldView } from '../elements/told.ts';
 import { UiElement } from '../elements/ui-element.ts';
 import { t } from '../locales/language.ts';
+import './ask-passphrase.ts';
+import type { Opens } from './ask-passphrase.ts';
 import { keySentence } from './key-fault.ts';
 
 /**
@@ -17,18 +20,13 @@ import { keySentence } from './key-fault.ts';
  * as detail.
  */
 class RevealKey extends UiElement {
-  static override properties = {
-    page: { attribute: false },
-    action: {},
-    error: { state: true },
-    worked: { state: true },
-  };
-  static override styles = [controls, buttons, fields, progressStyles];
+  static override properties = { page: { attribute: false }, action: {}, error: { state: true } };
+  static override styles = [controls, buttons, fields];
 
   declare page: PageState;
   declare action: string;
-  declare error: string | undefined;
-  declare worked: number | undefined;
+  /** Why the key could not be shown without a passphrase. */
+  declare error: Told | undefined;
 
   constructor() {
     super();
@@ -36,50 +34,37 @@ class RevealKey extends UiElement {
   }
 
   override render(): TemplateResult {
-    const asks = this.page.self.value?.key.value.asksPassphrase === true;
-    return html`<form class="stack" @submit=${this.#onSubmit} novalidate>
+    if (this.page.self.value?.key.value.asksPassphrase === true)
+      return html`<or-ask-passphrase label=${t('yourPassphrase')} action=${this.action} .opens=${this.#opens}></or-ask-passphrase>`;
+    return html`<div class="stack">
+      <div class="row"><button class="button" type="button" @click=${this.#reveal}>${this.action}</button></div>
       ${
-        asks
-          ? textField({
-              name: 'passphrase',
-              label: t('yourPassphrase'),
-              password: true,
-              autofill: 'current-password',
-              error: this.error,
-              onInput: () => {
-                this.error = undefined;
-              },
-            })
-          : nothing
+        this.error === undefined
+          ? nothing
+          : html`<p class="error" role="alert">${icon('circle-alert')}<span>${toldView(this.error)}</span></p>`
       }
-      ${
-        this.worked === undefined
-          ? html`<div class="row"><button class="button" type="submit">${this.action}</button></div>`
-          : progressBar(t('working'), this.worked)
-      }
-    </form>`;
+    </div>`;
   }
 
-  readonly #onSubmit = async (event: SubmitEvent) => {
-    event.preventDefault();
-    const vault = this.page.self.peek()?.vault;
-    if (vault === undefined || this.worked !== undefined) return;
-    const passphrase = this.renderRoot.querySelector('input')?.value;
-    if (vault.asksPassphrase) this.worked = 0;
-    try {
-      const identity = await vault.reveal(passphrase, (part) => {
-        this.worked = part;
-      });
-      this.dispatchEvent(new CustomEvent<Identity>('revealed', { detail: identity }));
-    } catch (error) {
-      if (!(error instanceof KeyError)) throw error;
-      this.error = keySentence(error);
-    } finally {
-      this.worked = undefined;
-    }
-    await this.updateComplete;
-    if (this.error !== undefined) this.renderRoot.querySelector('input')?.focus();
+  readonly #opens: Opens = async (passphrase, onProgress) => {
+    const identity = await this.page.self.peek()?.vault.reveal(passphrase, onProgress);
+    if (identity !== undefined) this.#tell(identity);
   };
+
+  async #reveal(): Promise<void> {
+    this.error = undefined;
+    try {
+      const identity = await this.page.self.peek()?.vault.reveal();
+      if (identity !== undefined) this.#tell(identity);
+    } catch (error) {
+      if (!(error instanceof KeyError) && refusalOf(error) === undefined) throw error;
+      this.error = keySentence(error);
+    }
+  }
+
+  #tell(identity: Identity): void {
+    this.dispatchEvent(new CustomEvent<Identity>('revealed', { detail: identity }));
+  }
 }
 
 customElements.define('or-reveal-key', RevealKey);

@@ -9,6 +9,7 @@ import { controls } from '../elements/controls.styles.ts';
 import { textField } from '../elements/field.ts';
 import { fields } from '../elements/fields.styles.ts';
 import { progressBar, progressStyles } from '../elements/progress.ts';
+import type { Told } from '../elements/told.ts';
 import { UiElement } from '../elements/ui-element.ts';
 import { t } from '../locales/language.ts';
 import { codeSentence, keySentence, linkSentence } from './key-fault.ts';
@@ -30,7 +31,7 @@ class TakeLink extends UiElement {
 
   declare page: PageState;
   declare link: string | undefined;
-  declare error: string | undefined;
+  declare error: string | Told | undefined;
   /** How far the code is stretched. */
   declare worked: number | undefined;
   #sealed: Uint8Array | undefined;

@@ -1,10 +1,11 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { PhraseError } from '../../identity/phrase-error.ts';
 import type { PageState } from '../../state/page-state.ts';
 import { buttons } from '../elements/buttons.styles.ts';
 import { controls } from '../elements/controls.styles.ts';
 import { fields } from '../elements/fields.styles.ts';
-import { icon } from '../elements/icons.ts';
+import { textArea } from '../elements/text-area.ts';
+import type { Told } from '../elements/told.ts';
 import { UiElement } from '../elements/ui-element.ts';
 import { t } from '../locales/language.ts';
 import { keySentence } from './key-fault.ts';
@@ -16,37 +17,24 @@ class TakeWords extends UiElement {
   static override styles = [controls, buttons, fields];
 
   declare page: PageState;
-  declare error: string | undefined;
+  declare error: string | Told | undefined;
 
   override render(): TemplateResult {
-    const { error } = this;
-    // Spelling, corrections and translations of a browser may be made by somebody's server.
     return html`<form class="stack" @submit=${this.#onSubmit} novalidate>
-      <div class="field">
-        <label for="words">${t('yourWords')}</label>
-        <p class="hint" id="hint">${t('yourWordsHint')}</p>
-        <textarea
-          id="words"
-          rows="4"
-          class="code"
-          translate="no"
-          autocomplete="off"
-          autocapitalize="none"
-          autocorrect="off"
-          spellcheck="false"
-          aria-invalid=${error === undefined ? nothing : 'true'}
-          aria-describedby="${error === undefined ? '' : 'error '}hint"
-          @input=${this.#onInput}
-        ></textarea>
-        ${error === undefined ? nothing : html`<p class="error" id="error">${icon('circle-alert')}${error}</p>`}
-      </div>
+      ${textArea({
+        name: 'words',
+        label: t('yourWords'),
+        hint: t('yourWordsHint'),
+        error: this.error,
+        code: true,
+        rows: 4,
+        onInput: () => {
+          this.error = undefined;
+        },
+      })}
       <div class="row"><button class="button" type="submit">${t('useTheseWords')}</button></div>
     </form>`;
   }
-
-  readonly #onInput = () => {
-    this.error = undefined;
-  };
 
   async #onSubmit(event: SubmitEvent): Promise<void> {
     event.preventDefault();

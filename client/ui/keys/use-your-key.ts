@@ -7,6 +7,7 @@ import { fields } from '../elements/fields.styles.ts';
 import { type IconName, icon } from '../elements/icons.ts';
 import { keyWords } from '../elements/key-words.ts';
 import { lists } from '../elements/lists.styles.ts';
+import { type Told, toldView } from '../elements/told.ts';
 import { UiElement } from '../elements/ui-element.ts';
 import { type TextKey, t } from '../locales/language.ts';
 import { keepKnownKey } from '../preferences/known-key.ts';
@@ -50,12 +51,12 @@ class UseYourKey extends UiElement {
   declare place: KeyPlace | undefined;
   declare link: string | undefined;
   declare opened: KeyPlace | undefined;
-  declare error: string | undefined;
+  declare error: string | Told | undefined;
 
   override render(): TemplateResult {
     const only = this.link === undefined ? this.place : 'device';
     return html`${only === undefined ? this.#places() : this.#form(only)}
-      ${this.error === undefined ? nothing : html`<p class="error" role="alert">${icon('circle-alert')}${this.error}</p>`}
+      ${this.error === undefined ? nothing : html`<p class="error" role="alert">${icon('circle-alert')}<span>${toldView(this.error)}</span></p>`}
       <or-replace-key></or-replace-key>`;
   }
 

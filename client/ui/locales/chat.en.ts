@@ -33,7 +33,7 @@ export const chatEn = {
   save: 'Save',
   showAll: 'Show all',
   messageTooLong: 'This is too long for one message: divide it.',
-  notKept: 'The message could not be kept: {reason}',
+  notKept: 'The message could not be kept.',
   asksToWrite: '{name} asks to write to you',
   accept: 'Accept',
   decline: 'Decline',

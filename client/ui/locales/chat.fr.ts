@@ -43,7 +43,7 @@ export const chatFr = {
   save: 'Enregistrer',
   showAll: 'Tout afficher',
   messageTooLong: 'C’est trop long pour un seul message : divisez-le.',
-  notKept: 'Le message n’a pas pu être gardé : {reason}',
+  notKept: 'Le message n’a pas pu être gardé.',
   asksToWrite: '{name} demande à vous écrire',
   accept: 'Accepter',
   decline: 'Refuser',

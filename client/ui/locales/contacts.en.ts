@@ -12,7 +12,7 @@ export const contactsEn = {
   exportedContacts: 'The file says whom you follow and whom you block: it is for your own devices.',
   importContacts: 'Import contacts',
   importedContacts: 'Imported: {added} added, {updated} changed.',
-  importFailed: 'Nothing was imported. {reason}',
+  importFailed: 'Nothing was imported.',
   findContact: 'Find a contact',
   noContactFound: 'None of your contacts is called so.',
   noContacts: 'Nobody yet',
@@ -46,7 +46,8 @@ export const contactsEn = {
   blockQuestion: 'Block {name}?',
   blockText: 'They cannot write to you, ring, or connect to you. Nobody tells them.',
   unblockQuestion: 'Unblock {name}?',
-  unblockText: 'They are a stranger then, and may ask to write and ring. Your note is forgotten.',
+  unblockText:
+    'They are a stranger then, and may ask to write and ring. Your name for them, your note, and where you met are forgotten.',
   unblocked: '{name} is not blocked any more.',
   nobodyById: 'Nobody has this id',
   nobodyByIdText: 'An id begins with @ and ends with .ed25519. A part of it may be missing: copy it again.',

@@ -4,7 +4,6 @@ export const endEn = {
   lockedText: 'Give your passphrase to be yourself here again.',
   passphrase: 'Passphrase',
   unlock: 'Unlock',
-  unlocking: 'Opening …',
   forgotPassphrase: 'I have forgotten it',
   forgotPassphraseText:
     'Nobody can recover a passphrase. With your 24 words, or from another device that has your key, you are yourself again here, and can set a new one.',

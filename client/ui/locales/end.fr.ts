@@ -6,7 +6,6 @@ export const endFr = {
   lockedText: 'Donnez votre phrase de passe pour être de nouveau vous-même ici.',
   passphrase: 'Phrase de passe',
   unlock: 'Déverrouiller',
-  unlocking: 'Ouverture…',
   forgotPassphrase: 'Je l’ai oubliée',
   forgotPassphraseText:
     'Personne ne peut retrouver une phrase de passe. Avec vos 24 mots, ou depuis un autre appareil qui a votre clé, vous êtes de nouveau vous-même ici, et pouvez en choisir une autre.',

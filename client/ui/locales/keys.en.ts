@@ -93,7 +93,7 @@ export const keysEn = {
     one: 'The code has 20 digits, and {count} is here.',
     other: 'The code has 20 digits, and {count} are here.',
   },
-  failedBecause: 'That did not work: {reason}',
+  didNotWork: 'That did not work.',
   somebodyElsewhere: 'Are you somebody in another room already?',
   yourPassphrase: 'Your passphrase',
   passphraseNeeded: 'Give your passphrase first.',

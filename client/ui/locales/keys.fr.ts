@@ -42,7 +42,7 @@ export const keysFr = {
   keySame: 'Cette clé est déjà ici.',
   replaceTitle: 'Remplacer la clé qui est ici ?',
   replaceText:
-    'Une autre clé est dans ce navigateur, et des gens la connaissent. Une fois remplacée, vous leur serez inconnu, et personne ne peut la rendre : notez d’abord ses 24 mots.',
+    'Une autre clé est dans ce navigateur, et des gens la connaissent. Une fois remplacée, plus personne ne vous reconnaît, et nul ne peut la rendre : notez d’abord ses 24 mots.',
   replaceHere: 'La clé d’ici',
   replaceNew: 'La clé qui est venue',
   replaceKey: 'La remplacer',
@@ -50,7 +50,7 @@ export const keysFr = {
   giveTitle: 'Donner votre clé à une autre page ?',
   giveAsks: 'Cette page demande votre clé :',
   giveText:
-    'Si vous dites oui, cette page pourra écrire, sonner et agir en votre nom, dans tous les salons et pour toujours. De même pour qui gère son serveur. Ne dites oui que si vous venez de le demander là-bas, et faites confiance à qui la gère.',
+    'Si vous dites oui, cette page pourra écrire, appeler et agir en votre nom, dans tous les salons et pour toujours. De même pour qui gère son serveur. Ne dites oui que si vous venez de le demander là-bas, et faites confiance à qui la gère.',
   givePlain:
     'Cette page est venue par simple http : n’importe qui sur le chemin peut l’avoir écrite. Ne dites oui que dans un réseau de confiance.',
   giveYes: 'Donner ma clé',
@@ -100,7 +100,7 @@ export const keysFr = {
     one: 'Le code a 20 chiffres, et il y en a {count} ici.',
     other: 'Le code a 20 chiffres, et il y en a {count} ici.',
   },
-  failedBecause: 'Cela n’a pas pu se faire : {reason}',
+  didNotWork: 'Cela n’a pas pu se faire.',
   somebodyElsewhere: 'Êtes-vous déjà quelqu’un dans un autre salon ?',
   yourPassphrase: 'Votre phrase de passe',
   passphraseNeeded: 'Donnez d’abord votre phrase de passe.',

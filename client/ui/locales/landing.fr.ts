@@ -15,7 +15,7 @@ export const landingFr = {
   roomHereSilent: 'Le serveur de cette page ne répond pas pour l’instant.',
   openTheRoom: 'Ouvrir le salon',
   recentRooms: 'Salons que vous connaissez',
-  noRecentRooms: 'Les salons où vous êtes passé seront ici, avec les personnes présentes.',
+  noRecentRooms: 'Les salons où vous passez seront ici, avec les personnes présentes.',
   showAllRooms: 'Tout afficher',
   peopleOnline: { one: '{count} personne présente', other: '{count} personnes présentes' },
   nobodyOnline: 'Personne d’autre pour l’instant',

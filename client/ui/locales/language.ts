@@ -17,11 +17,13 @@ const TABLES: Readonly<Record<Language, () => Promise<TranslationOf<English>>>> 
   fr: async () => (await import('./fr.ts')).fr,
 };
 
+interface Shown {
+  readonly language: Language;
+  readonly texts: Messages;
+}
+
 /** A document has one language: it is the one thing that all elements share without being given it. */
-const shown = signal<{ readonly language: Language; readonly texts: Messages }>({
-  language: 'en',
-  texts: en,
-});
+const shown = signal<Shown>({ language: 'en', texts: en });
 
 /** The language of the page. Elements that read it are rendered again when it changes. */
 export function language(): Language {
@@ -60,6 +62,16 @@ type ValuesOf<M> = [NamesOf<M>] extends [never]
   : [values: Readonly<Record<NamesOf<M>, string | number>>];
 
 async function showLanguage(language: Language): Promise<void> {
-  shown.value = { language, texts: await TABLES[language]() };
-  document.documentElement.lang = language;
+  shown.value = await loaded(language);
+  document.documentElement.lang = shown.value.language;
+}
+
+/** A page in English is better than none: texts that cannot be loaded keep nobody out. */
+async function loaded(language: Language): Promise<Shown> {
+  try {
+    return { language, texts: await TABLES[language]() };
+  } catch (error) {
+    reportError(error);
+    return { language: 'en', texts: en };
+  }
 }

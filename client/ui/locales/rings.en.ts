@@ -10,7 +10,7 @@ export const ringsEn = {
   ringMissed: '{name} did not answer.',
   ringGone: '{name} is not here any more.',
   ringAccepted: '{name} has answered.',
-  ringFailed: '{name} cannot be reached: {reason}',
+  ringFailed: '{name} cannot be reached.',
   missedRing: '{name} rang you.',
   asksToRing: '{name} asks to ring you',
 } as const;

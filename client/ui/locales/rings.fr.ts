@@ -12,7 +12,7 @@ export const ringsFr = {
   ringMissed: '{name} n’a pas répondu.',
   ringGone: '{name} n’est plus là.',
   ringAccepted: '{name} a répondu.',
-  ringFailed: 'Impossible de joindre {name} : {reason}',
-  missedRing: '{name} vous a appelé.',
+  ringFailed: 'Impossible de joindre {name}.',
+  missedRing: 'Appel manqué de {name}.',
   asksToRing: '{name} demande à vous appeler',
 } satisfies TranslationOf<typeof ringsEn>;

@@ -8,12 +8,14 @@ export const settingsFr = {
   sectionBackup: 'Sauvegarde',
   sectionDevices: 'Appareils',
   sectionStrangers: 'Inconnus',
+  sectionAddress: 'Votre adresse',
   sectionAppearance: 'Langue et apparence',
   sectionAbout: 'À propos',
   sectionKeyHint: 'Nom, emblème, phrase de passe',
   sectionBackupHint: '24 mots sur papier',
   sectionDevicesHint: 'Apporter la clé sur un téléphone ou dans un autre salon',
-  sectionStrangersHint: 'Qui peut écrire et sonner',
+  sectionStrangersHint: 'Qui peut écrire et appeler',
+  sectionAddressHint: 'Qui voit d’où vous vous connectez',
   sectionAppearanceHint: 'Anglais ou français, clair ou sombre',
   sectionAboutHint: 'Ce que le salon peut voir',
   yourName: 'Votre nom',
@@ -68,7 +70,8 @@ export const settingsFr = {
     'Le navigateur ne l’a pas promis. Certains le font quand la page est installée, ou souvent utilisée.',
   toDeviceTitle: 'Apporter votre clé sur un autre appareil',
   toDeviceText: 'Vous y êtes la même personne. Vos contacts et conversations restent dans ce navigateur.',
-  toDeviceAlone: 'Soyez seul pour cela : qui filme cet écran à partir de maintenant obtient votre clé.',
+  toDeviceAlone:
+    'Faites-le à l’abri des regards : qui filme cet écran à partir de maintenant obtient votre clé.',
   toDeviceBegin: 'Commencer',
   toDeviceStep: 'Étape {step} sur {of}',
   toDeviceScan:
@@ -85,19 +88,23 @@ export const settingsFr = {
     'Un inconnu est quelqu’un que vous ne suivez pas et n’avez pas accepté. Dans un salon où vous entrez, tous voient sa conversation ; il s’agit ici de ce qui n’est que pour vous.',
   strangersRequest: 'Ils demandent',
   strangersRequestText:
-    'Messages, sonneries et fichiers attendent comme des demandes discrètes, jusqu’à ce que vous acceptiez. Rien ne sonne.',
+    'Messages, appels et fichiers attendent comme des demandes discrètes, jusqu’à ce que vous acceptiez. Rien ne s’entend.',
   strangersRefuse: 'Rien',
   strangersRefuseText:
-    'Ils ne peuvent ni écrire, ni sonner, ni envoyer, ni se connecter à vous. Vous les voyez dans les salons, et eux vous.',
+    'Ils ne peuvent ni écrire, ni appeler, ni envoyer, ni se connecter à vous. Vous les voyez dans les salons, et eux vous.',
   strangersAccept: 'Tout',
-  strangersAcceptText: 'Chacun dans vos salons peut écrire et sonner aussitôt, comme vos contacts.',
+  strangersAcceptText: 'Toute personne dans vos salons peut écrire et appeler aussitôt, comme vos contacts.',
+  addressText:
+    'Les navigateurs se connectent directement l’un à l’autre quand ils le peuvent. C’est rapide, et chacun des deux voit l’adresse IP de l’autre, qui révèle le fournisseur d’accès et à peu près la ville.',
+  hideAddress: 'Cacher mon adresse',
+  hideAddressCost:
+    'Ce que vous envoyez passe par un relais que le salon indique, ou par le salon lui-même : c’est plus lent, et les gros fichiers et les écrans prennent plus de temps. Les connexions qui montrent votre adresse s’arrêtent aussitôt. Le salon et son relais voient votre adresse comme avant.',
   languageAuto: 'Comme mon navigateur',
   aboutVersion: 'Version n° {version}',
   aboutFree: 'Logiciel libre sous licence MIT : utilisez-le, changez-le, donnez-le.',
   aboutSeesTitle: 'Ce que le salon peut voir',
   aboutSeesAddress: 'Votre adresse IP, comme tout serveur dont vous ouvrez une page.',
-  aboutSeesKey:
-    'Votre clé publique, quand vous êtes dans le salon, et avec qui vous êtes relié à travers lui.',
+  aboutSeesKey: 'Votre clé publique, quand vous êtes dans le salon, et avec qui une connexion passe par lui.',
   aboutSeesWhen: 'Quand c’était, et combien d’octets sont passés.',
   aboutHiddenTitle: 'Ce qu’il ne peut pas voir',
   aboutHiddenText:
@@ -115,6 +122,6 @@ export const settingsFr = {
   deviceLinkQr: 'Code QR du lien',
   aboutRoomTitle: 'D’où vient cette page',
   passphraseForgotten:
-    'Vous êtes revenu avec la clé elle-même, donc l’ancienne phrase de passe n’est pas demandée. Choisissez-en une que vous retiendrez.',
+    'Vous avez repris la clé elle-même, donc l’ancienne phrase de passe n’est pas demandée. Choisissez-en une que vous retiendrez.',
   passphraseHint: 'Au moins 8 caractères. Quatre mots sans rapport entre eux se retiennent facilement.',
 } satisfies TranslationOf<typeof settingsEn>;

@@ -1,5 +1,6 @@
 import type { FeedId } from '@open-rooms/protocol';
 import type { Room } from '../../connection/room.ts';
+import type { KnownRoom } from '../../contacts/known-room.ts';
 import type { ClientState } from '../../state/client-state.ts';
 import type { RoomHere } from '../../state/page-state.ts';
 import type { RoomRoute } from './routes.ts';
@@ -8,7 +9,17 @@ import type { RoomRoute } from './routes.ts';
 export function roomRoute(state: ClientState, here: RoomHere | undefined, id: FeedId): RoomRoute | undefined {
   if (id === here?.roomId) return { screen: 'room', room: null, enters: true };
   const known = state.client.knownRooms.room(id);
-  return known && { screen: 'room', room: known.hosts[0] ?? known.addresses, enters: true };
+  return known && routeTo(known);
+}
+
+/** The same, to a room that is remembered. */
+export function routeTo({ hosts, addresses }: KnownRoom): RoomRoute {
+  return { screen: 'room', room: hosts[0] ?? addresses, enters: true };
+}
+
+/** Whether this person has been in the room of an id, or in the one that a text leads to. */
+export function hasBeenIn(state: ClientState | undefined, room: string): boolean {
+  return state?.client.knownRooms.list().some((known) => isCalled(known, room)) === true;
 }
 
 /** The room that a route means, where it is joined. Reads signals. */
@@ -22,6 +33,10 @@ export function joinedRoom(
   const { knownRooms } = state.client;
   return rooms.find(({ id }) => {
     const known = knownRooms.room(id);
-    return id === text || known?.addresses === text || known?.hosts.includes(text) === true;
+    return id === text || (known !== undefined && isCalled(known, text));
   });
+}
+
+function isCalled({ id, hosts, addresses }: KnownRoom, text: string): boolean {
+  return id === text || addresses === text || hosts.includes(text);
 }

@@ -1,3 +1,4 @@
+import type { FeedId } from '@open-rooms/protocol';
 import { readFragment } from '../../connection/page-link.ts';
 
 /** Which screen is shown, and of what. */
@@ -20,6 +21,8 @@ export interface RoomRoute {
   readonly invite?: string;
   /** The person has said already that they want to go in: they are not asked again. No address says so. */
   readonly enters?: boolean;
+  /** With whom a private conversation is opened there. No address says so either. */
+  readonly facing?: FeedId;
 }
 
 /** What paths say: spec/web-client.md. The server answers them all (`room-server/http/web/web-pages.ts`). */

@@ -8,7 +8,7 @@ import type { Router } from '../routing/router.ts';
 import type { Route } from '../routing/routes.ts';
 import type { Screen } from '../screens/screen.ts';
 import { createScreen, SCREENS, type ScreenEntry } from '../screens.ts';
-import './fault.ts';
+import { loadFor } from './fault.ts';
 import './rings.ts';
 import './top-bar.ts';
 
@@ -33,6 +33,9 @@ export class AppElement extends UiElement {
   declare hasFailed: boolean;
   /** Whether the page said last that there is no more to it. */
   #wasEnded = false;
+  /** The route whose screen was asked for last: once is enough, however often this is rendered meanwhile. */
+  #asked: Route | undefined;
+  #endAsked = false;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -40,7 +43,7 @@ export class AppElement extends UiElement {
 
   override render(): TemplateResult {
     const route = this.router.route.value;
-    if (this.screen?.route !== route) void this.#load(route);
+    if (this.#asked !== route) void this.#load(route);
     const isEnded = this.#isEnded();
     const fillsPage = this.screen?.entry.fillsPage === true && !isEnded;
     return html`<header>
@@ -71,7 +74,10 @@ export class AppElement extends UiElement {
     const { kind } = this.page.session.value;
     if (kind === 'opening' || kind === 'open') return false;
     const isEnded = this.screen !== undefined && this.screen.entry.needsNoSession !== true;
-    if (isEnded) void import('./session-end.ts');
+    if (isEnded && !this.#endAsked) {
+      this.#endAsked = true;
+      void loadFor(this, () => import('./session-end.ts'));
+    }
     return isEnded;
   }
 
@@ -96,21 +102,17 @@ export class AppElement extends UiElement {
   }
 
   async #load(route: Route): Promise<void> {
+    this.#asked = route;
     const entry = SCREENS[route.screen] ?? SCREENS['not-found'];
     if (entry === undefined) return;
     const isFirst = this.screen === undefined;
-    try {
-      const shown = this.screen?.entry === entry ? this.screen.element : await createScreen(entry);
-      if (this.router.route.peek() !== route) return;
-      shown.takesFocus = !isFirst;
-      Object.assign(shown, { route, router: this.router, page: this.page });
-      this.hasFailed = false;
-      this.screen = { element: shown, entry, route };
-    } catch (error) {
-      this.hasFailed = true;
-      this.page.stage.value = 'ended';
-      throw error;
-    }
+    const shown =
+      this.screen?.entry === entry ? this.screen.element : await loadFor(this, () => createScreen(entry));
+    if (this.router.route.peek() !== route) return;
+    shown.takesFocus = !isFirst;
+    Object.assign(shown, { route, router: this.router, page: this.page });
+    this.hasFailed = false;
+    this.screen = { element: shown, entry, route };
   }
 
   #skip(event: Event): void {

@@ -21,6 +21,8 @@ export class Bell {
   stop(): void {
     this.#timer?.[Symbol.dispose]();
     this.#timer = undefined;
+    // A sound that goes on, though nothing is heard, keeps phones awake.
+    void this.#sound?.suspend();
   }
 
   readonly #stroke = (): void => {
@@ -29,6 +31,7 @@ export class Bell {
     if (!navigator.userActivation.hasBeenActive) return;
     this.#sound ??= new AudioContext();
     const sound = this.#sound;
+    void sound.resume();
     for (const [index, frequency] of TONES.entries())
       tone(sound, frequency, sound.currentTime + index * TONE_S);
   };

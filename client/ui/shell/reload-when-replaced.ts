@@ -1,20 +1,19 @@
-/** Set for the tab while it is loaded again, so that it is not loaded again and again. */
+/** Under which the tab keeps what could not be loaded when it was loaded again. */
 const MARK = 'open-rooms.replaced';
 
 /**
  * Loads the page again where a part of it is gone: the room server was upgraded under an open tab, and has other parts
- * now. Once: if that does not help, the fault is another.
- *
- * @returns to be called once the page is shown, after which it may be loaded again
+ * now, under other names. Once for each: if that does not help, the fault is another.
  */
-export function reloadWhenReplaced(window: Window): () => void {
+export function reloadWhenReplaced(window: Window): void {
   const marks = marksOf(window);
-  window.addEventListener('vite:preloadError', () => {
-    if (marks === undefined || marks.getItem(MARK) !== null) return;
-    marks.setItem(MARK, '1');
+  window.addEventListener('vite:preloadError', (event) => {
+    const { payload } = event as Event & { readonly payload?: unknown };
+    const fault = String(payload);
+    if (marks === undefined || marks.getItem(MARK) === fault) return;
+    marks.setItem(MARK, fault);
     window.location.reload();
   });
-  return () => marks?.removeItem(MARK);
 }
 
 /** Browsers that keep nothing throw when they are asked; there the page is not loaded again by itself. */

@@ -10,8 +10,9 @@ import { icon } from '../elements/icons.ts';
 import '../elements/key-mark.ts';
 import { UiElement } from '../elements/ui-element.ts';
 import { t } from '../locales/language.ts';
-import { roomRoute } from '../routing/room-route.ts';
+import { joinedRoom, roomRoute } from '../routing/room-route.ts';
 import type { Router } from '../routing/router.ts';
+import { endOf } from '../screens/room/room-end.ts';
 import { Bell } from './bell.ts';
 
 /**
@@ -135,11 +136,12 @@ class Rings extends UiElement {
       for (const ring of [...rings, ...state.askedRings.value]) this.#follow(state, ring);
   }
 
-  /** Inside a room, and in the list of contacts, strangers who ring stand among what strangers ask there. */
+  /** Inside a room that is not over, and in the list of contacts, strangers who ring are among what strangers ask there. */
   #standElsewhere(state: ClientState): boolean {
     const route = this.router.route.value;
     if (route.screen === 'contacts') return route.id === null;
-    return route.screen === 'room' && state.rooms.value.length > 0;
+    const room = route.screen === 'room' ? joinedRoom(state, this.page.here.value, route) : undefined;
+    return room !== undefined && endOf(state.room(room)) === undefined;
   }
 
   #ring(state: ClientState, ring: IncomingRing, text: string, isLoud: boolean): TemplateResult {
@@ -158,9 +160,9 @@ class Rings extends UiElement {
   /** Whoever is answered is met in private, in the room that they rang through. */
   #answer(state: ClientState, ring: IncomingRing): void {
     ring.accept();
-    this.page.facing.value = ring.from;
+    const { from } = ring;
     const route = roomRoute(state, this.page.here.peek(), ring.room);
-    if (route !== undefined) void this.router.go(route);
+    this.router.go(route === undefined ? { screen: 'contacts', id: from } : { ...route, facing: from });
   }
 
   /** Says that somebody has rung who was not answered. */

@@ -29,7 +29,7 @@ class TopBar extends UiElement {
   declare route: Route;
 
   override render(): TemplateResult {
-    const id = this.#ownId();
+    const id = this.#ownId;
     return html`<div class="bar">
       <a class="home" href="/">
         <img src="/assets/icon.svg" alt="" width="32" height="32" /><span>${t('appName')}</span>
@@ -59,9 +59,10 @@ class TopBar extends UiElement {
   #waiting(): TemplateResult | typeof nothing {
     const state = this.page.clientState.value;
     if (state === undefined) return nothing;
-    const unread = state.conversations.value.filter(
-      (talk) => talk.kind === 'private' && !talk.isAsked && state.conversation(talk).unread.value > 0,
-    );
+    const unread = state.conversations.value.filter((talk) => {
+      const { isAsked, unread } = state.conversation(talk);
+      return talk.kind === 'private' && !isAsked.value && unread.value > 0;
+    });
     const count = state.asked.value.length + state.askedRings.value.length + unread.length;
     if (count === 0) return nothing;
     return html`<b class="badge" aria-hidden="true">${count}</b>
@@ -69,8 +70,8 @@ class TopBar extends UiElement {
   }
 
   /** Whoever has taken another key meanwhile has a new session. */
-  #ownId(): string | undefined {
-    return this.page.session.value.kind === 'opening' ? undefined : this.page.self.value?.vault.id;
+  get #ownId(): string | undefined {
+    return this.page.session.value.kind === 'opening' ? undefined : this.page.self.value?.key.value.id;
   }
 }
 

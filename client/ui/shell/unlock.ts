@@ -1,34 +1,24 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
-import { KeyError } from '../../identity/key-error.ts';
+import { css, html, type TemplateResult } from 'lit';
 import type { Self } from '../../state/self.ts';
 import { buttons } from '../elements/buttons.styles.ts';
 import { controls } from '../elements/controls.styles.ts';
-import { textField } from '../elements/field.ts';
-import { fields } from '../elements/fields.styles.ts';
 import { UiElement } from '../elements/ui-element.ts';
-import { keySentence } from '../keys/key-fault.ts';
+import type { AskPassphrase, Opens } from '../keys/ask-passphrase.ts';
+import '../keys/ask-passphrase.ts';
 import { t } from '../locales/language.ts';
 
 /** Asks for the passphrase of the key, and says what to do without it: `<or-unlock .self>`. */
 class Unlock extends UiElement {
-  static override properties = {
-    self: { attribute: false },
-    typed: { state: true },
-    error: { state: true },
-    isOpening: { state: true },
-  };
+  static override properties = { self: { attribute: false } };
   static override styles = [
     controls,
     buttons,
-    fields,
     css`
-      form {
-        display: grid;
-        gap: var(--or-space-4);
+      or-ask-passphrase {
+        display: block;
         max-width: 26rem;
-      }
-      form .button {
-        justify-self: start;
+        color: var(--or-ink);
+        font-size: var(--or-text-m);
       }
       details {
         margin-top: var(--or-space-5);
@@ -45,42 +35,13 @@ class Unlock extends UiElement {
       details .button {
         margin-top: var(--or-space-3);
       }
-      label {
-        color: var(--or-ink);
-      }
     `,
   ];
 
   declare self: Self;
-  declare typed: string;
-  declare error: string | undefined;
-  declare isOpening: boolean;
-
-  constructor() {
-    super();
-    this.typed = '';
-    this.isOpening = false;
-  }
 
   override render(): TemplateResult {
-    return html`<form @submit=${this.#onSubmit} novalidate>
-        ${textField({
-          name: 'passphrase',
-          label: t('passphrase'),
-          error: this.error,
-          value: this.typed,
-          password: true,
-          autofill: 'current-password',
-          onInput: (value) => {
-            this.typed = value;
-            this.error = undefined;
-          },
-        })}
-        <button class="button" type="submit" aria-disabled=${this.isOpening}>
-          ${this.isOpening ? t('unlocking') : t('unlock')}
-        </button>
-        <p class="only-read" role="status">${this.isOpening ? t('unlocking') : nothing}</p>
-      </form>
+    return html`<or-ask-passphrase label=${t('passphrase')} action=${t('unlock')} .opens=${this.#opens}></or-ask-passphrase>
       <details>
         <summary>${t('forgotPassphrase')}</summary>
         <p>${t('forgotPassphraseText')}</p>
@@ -89,24 +50,12 @@ class Unlock extends UiElement {
   }
 
   override focus(): void {
-    void this.updateComplete.then(() => this.renderRoot.querySelector('input')?.focus());
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<AskPassphrase>('or-ask-passphrase')?.focus(),
+    );
   }
 
-  /** Opening takes about a second, on purpose: guessing takes as long. */
-  async #onSubmit(event: SubmitEvent): Promise<void> {
-    event.preventDefault();
-    if (this.isOpening) return;
-    this.isOpening = true;
-    try {
-      await this.self.vault.unlock(this.typed);
-    } catch (error) {
-      if (!(error instanceof KeyError)) throw error;
-      this.error = keySentence(error);
-      this.focus();
-    } finally {
-      this.isOpening = false;
-    }
-  }
+  readonly #opens: Opens = (passphrase, onProgress) => this.self.vault.unlock(passphrase, onProgress);
 }
 
 customElements.define('or-unlock', Unlock);

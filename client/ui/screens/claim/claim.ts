@@ -7,6 +7,8 @@ import { fields } from '../../elements/fields.styles.ts';
 import { icon } from '../../elements/icons.ts';
 import '../../elements/key-mark.ts';
 import { keyWords } from '../../elements/key-words.ts';
+import { textArea } from '../../elements/text-area.ts';
+import { type Told, told, toldView } from '../../elements/told.ts';
 import { loadRoomHere } from '../../load-room-here.ts';
 import { t } from '../../locales/language.ts';
 import { keepKnownKey } from '../../preferences/known-key.ts';
@@ -91,7 +93,7 @@ class Claim extends Screen {
         name: 'name',
         label: t('roomName'),
         hint: t('roomNameHint', { count: NAME_MAX_CHARS }),
-        error: wrong['name'],
+        error: ofServer(wrong['name']),
         value: draft.name,
         onInput: (name) => this.#write({ name }),
       })}
@@ -103,19 +105,15 @@ class Claim extends Screen {
   }
 
   #description(error: string | undefined): TemplateResult {
-    return html`<div class="field">
-      <label for="description">${t('description')}</label>
-      <p class="hint" id="description-hint">${t('descriptionHint')}</p>
-      <textarea
-        id="description"
-        rows="3"
-        .value=${this.draft.description}
-        aria-invalid=${error === undefined ? nothing : 'true'}
-        aria-describedby="${error === undefined ? '' : 'description-error '}description-hint"
-        @input=${(event: Event) => this.#write({ description: (event.target as HTMLTextAreaElement).value })}
-      ></textarea>
-      ${error === undefined ? nothing : html`<p class="error" id="description-error">${icon('circle-alert')}${error}</p>`}
-    </div>`;
+    return textArea({
+      name: 'description',
+      label: t('description'),
+      hint: t('descriptionHint'),
+      error: ofServer(error),
+      value: this.draft.description,
+      rows: 3,
+      onInput: (description) => this.#write({ description }),
+    });
   }
 
   /** The link has it: it is asked for where it is wrong, or where somebody came without. */
@@ -125,7 +123,7 @@ class Claim extends Screen {
       name: 'code',
       label: t('claimCode'),
       hint: t('claimCodeHint'),
-      error,
+      error: ofServer(error),
       value: this.draft.code || this.#linkCode,
       code: true,
       onInput: (code) => this.#write({ code }),
@@ -152,7 +150,7 @@ class Claim extends Screen {
       this.phase = { kind: 'asking', problem: { code: 'silent', sentence: t('claimSilent'), fields: {} } };
     } else if ('problem' in answer) {
       this.phase = { kind: 'asking', problem: answer.problem };
-      if (answer.problem.code === 'already-claimed') await loadRoomHere(this.page);
+      if (answer.problem.code === 'already-claimed') await loadRoomHere(this.page, { again: true });
     } else {
       this.page.here.value = answer.room;
       if (owner !== undefined) keepKnownKey(owner);
@@ -170,9 +168,16 @@ class Claim extends Screen {
   }
 }
 
-function complaint({ sentence, fields: wrong }: ClaimProblem): TemplateResult {
+function complaint({ code, sentence, fields: wrong }: ClaimProblem): TemplateResult {
   const isInFields = Object.keys(wrong).length > 0;
-  return html`<p class="error" role="alert">${icon('circle-alert')}${isInFields ? t('claimNotYet') : sentence}</p>`;
+  const ofWhole = code === 'silent' ? sentence : told(t('claimNotYet'), sentence);
+  const said = isInFields ? t('claimNotYet') : ofWhole;
+  return html`<p class="error" role="alert">${icon('circle-alert')}<span>${toldView(said)}</span></p>`;
+}
+
+/** A sentence of the server about a field. */
+function ofServer(sentence: string | undefined): Told | undefined {
+  return sentence === undefined ? undefined : told(t('refusedText'), sentence);
 }
 
 customElements.define('or-claim', Claim);

@@ -5,16 +5,15 @@ import { controls } from '../../elements/controls.styles.ts';
 import '../../elements/copy-field.ts';
 import { icon } from '../../elements/icons.ts';
 import '../../elements/qr.ts';
+import type { Told } from '../../elements/told.ts';
 import { UiElement } from '../../elements/ui-element.ts';
 import { t } from '../../locales/language.ts';
+import { isOnlyHere } from '../../routing/only-here.ts';
 import type { Router } from '../../routing/router.ts';
 import { pathOf } from '../../routing/routes.ts';
 import { enterUnder, NameRefused } from '../join/enter-room.ts';
 import type { Entry } from '../join/entry-form.ts';
 import '../join/entry-form.ts';
-
-/** Names by which a machine calls itself. */
-const LOCAL = /^(localhost|127\.[\d.]+|\[::1\])$/;
 
 /** The room that has just been opened: what to pass on, and the way in. */
 class RoomIsOpen extends UiElement {
@@ -70,18 +69,13 @@ class RoomIsOpen extends UiElement {
 
   declare page: PageState;
   declare router: Router;
-  declare nameError: string;
-
-  constructor() {
-    super();
-    this.nameError = '';
-  }
+  declare nameError: Told | undefined;
 
   override render(): TemplateResult | typeof nothing {
     const here = this.page.here.value;
     if (here === undefined) return nothing;
     const link = location.origin + pathOf({ screen: 'room', room: null });
-    const isLocal = LOCAL.test(location.hostname);
+    const isLocal = isOnlyHere(location.hostname);
     return html`<p class="lead">${t('openLead', { name: here.name ?? '' })}</p>
       <div class="parts">
         <section class="card pass" aria-label=${t('linkOfRoom')}>
@@ -101,7 +95,7 @@ class RoomIsOpen extends UiElement {
           <h2 id="in">${t('comeIn')}</h2>
           <or-entry-form
             .page=${this.page}
-            error=${this.nameError}
+            .error=${this.nameError}
             @enter=${(event: CustomEvent<Entry>) => void this.#enter(event.detail.name)}
           ></or-entry-form>
         </section>
@@ -111,10 +105,10 @@ class RoomIsOpen extends UiElement {
   async #enter(name: string | undefined): Promise<void> {
     try {
       await enterUnder(this.page, name, new AbortController().signal);
-      await this.router.go({ screen: 'room', room: null, enters: true });
+      this.router.go({ screen: 'room', room: null, enters: true });
     } catch (error) {
       if (!(error instanceof NameRefused)) throw error;
-      this.nameError = error.message;
+      this.nameError = error.told;
     }
   }
 }

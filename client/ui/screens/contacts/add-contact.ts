@@ -1,6 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
 import type { ClientState } from '../../../state/client-state.ts';
-import { refusalOf } from '../../../state/refusal.ts';
 import { isPersonId } from '../../../state/where.ts';
 import { nameOf } from '../../conversation/names.ts';
 import { buttons } from '../../elements/buttons.styles.ts';
@@ -9,8 +8,10 @@ import type { Dialog } from '../../elements/dialog.ts';
 import '../../elements/dialog.ts';
 import { textField } from '../../elements/field.ts';
 import { fields } from '../../elements/fields.styles.ts';
+import type { Told } from '../../elements/told.ts';
 import { UiElement } from '../../elements/ui-element.ts';
 import { t } from '../../locales/language.ts';
+import { sentenceOf } from '../../locales/sentence-of.ts';
 
 /** Asks whom to follow, by alias or id, and finds them: `.show()`; fires `added` with their id as detail. */
 export class AddContact extends UiElement {
@@ -34,7 +35,7 @@ export class AddContact extends UiElement {
 
   declare state: ClientState;
   declare typed: string;
-  declare error: string | undefined;
+  declare error: string | Told | undefined;
   declare isLooking: boolean;
   #going = new AbortController();
 
@@ -104,7 +105,7 @@ export class AddContact extends UiElement {
       this.dispatchEvent(new CustomEvent('added', { detail: { id, name } }));
     } catch (error) {
       if (signal.aborted) return;
-      const refusal = refusalOf(error);
+      const refusal = sentenceOf(error);
       if (refusal === undefined) throw error;
       this.#complain(refusal);
     } finally {
@@ -112,7 +113,7 @@ export class AddContact extends UiElement {
     }
   }
 
-  #complain(error: string): void {
+  #complain(error: string | Told): void {
     this.error = error;
     this.#field?.focus();
   }

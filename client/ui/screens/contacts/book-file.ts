@@ -1,5 +1,6 @@
 import type { ContactBook } from '../../../contacts/contact-book.ts';
-import { refusalOf } from '../../../state/refusal.ts';
+import type { Told } from '../../elements/told.ts';
+import { sentenceOf } from '../../locales/sentence-of.ts';
 
 const NAME = 'open-rooms-contacts.json';
 
@@ -14,7 +15,7 @@ export function saveBook(book: ContactBook, after: (ms: number, run: () => void)
 }
 
 /** What came of an import: how many contacts, or why none. */
-export type Imported = { readonly added: number; readonly updated: number } | { readonly reason: string };
+export type Imported = { readonly added: number; readonly updated: number } | { readonly reason: Told };
 
 /** Lets the person choose a file, and adds what it holds. `undefined` where they choose none. */
 export async function loadBook(book: ContactBook): Promise<Imported | undefined> {
@@ -23,7 +24,7 @@ export async function loadBook(book: ContactBook): Promise<Imported | undefined>
   try {
     return await book.importText(await file.text());
   } catch (error) {
-    const reason = refusalOf(error);
+    const reason = sentenceOf(error);
     if (reason === undefined) throw error;
     return { reason };
   }

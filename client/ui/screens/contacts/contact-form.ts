@@ -1,19 +1,20 @@
-import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, type PropertyValues, type TemplateResult } from 'lit';
 import type { Contact } from '../../../contacts/contact.ts';
 import type { ContactBook } from '../../../contacts/contact-book.ts';
 import type { PageState } from '../../../state/page-state.ts';
-import { refusalOf } from '../../../state/refusal.ts';
 import { buttons } from '../../elements/buttons.styles.ts';
 import { controls } from '../../elements/controls.styles.ts';
 import { textField } from '../../elements/field.ts';
 import { fields } from '../../elements/fields.styles.ts';
-import { icon } from '../../elements/icons.ts';
+import { textArea } from '../../elements/text-area.ts';
+import type { Told } from '../../elements/told.ts';
 import { UiElement } from '../../elements/ui-element.ts';
 import { t } from '../../locales/language.ts';
+import { sentenceOf } from '../../locales/sentence-of.ts';
 
 interface Wrong {
-  readonly name?: string;
-  readonly note?: string;
+  readonly name?: Told;
+  readonly note?: Told;
 }
 
 /** One's own words for a contact: the name, and a note. `<or-contact-form .page .book .contact>`. */
@@ -66,7 +67,17 @@ class ContactForm extends UiElement {
           this.name = name;
         },
       })}
-      ${this.#noteField()}
+      ${textArea({
+        name: 'note',
+        label: t('contactNote'),
+        hint: t('contactNoteHint'),
+        error: this.wrong.note,
+        value: this.note ?? this.contact.note ?? '',
+        rows: 3,
+        onInput: (note) => {
+          this.note = note;
+        },
+      })}
       <button class="button quiet" type="submit">${t('save')}</button>
     </form>`;
   }
@@ -80,32 +91,13 @@ class ContactForm extends UiElement {
     this.wrong = {};
   }
 
-  #noteField(): TemplateResult {
-    const { note: error } = this.wrong;
-    return html`<div class="field">
-      <label for="note">${t('contactNote')}</label>
-      <p class="hint" id="note-hint">${t('contactNoteHint')}</p>
-      <textarea
-        id="note"
-        rows="3"
-        .value=${this.note ?? this.contact.note ?? ''}
-        aria-invalid=${error === undefined ? nothing : 'true'}
-        aria-describedby="${error === undefined ? '' : 'note-error '}note-hint"
-        @input=${(event: Event) => {
-          this.note = (event.target as HTMLTextAreaElement).value;
-        }}
-      ></textarea>
-      ${error === undefined ? nothing : html`<p class="error" id="note-error">${icon('circle-alert')}${error}</p>`}
-    </div>`;
-  }
-
   async #onSubmit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const { book, contact, name = contact.name ?? '', note = contact.note ?? '' } = this;
-    const wrong: { name?: string; note?: string } = {};
+    const wrong: { name?: Told; note?: Told } = {};
     const keep = async (field: keyof Wrong, change: Promise<void>) => {
       await change.catch((error: unknown) => {
-        const refusal = refusalOf(error);
+        const refusal = sentenceOf(error);
         if (refusal === undefined) throw error;
         wrong[field] = refusal;
       });

@@ -1,4 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { Contact } from '../../../contacts/contact.ts';
 import type { ClientState } from '../../../state/client-state.ts';
 import { nameOf } from '../../conversation/names.ts';
@@ -65,7 +66,7 @@ class ContactList extends UiElement {
           ? nothing
           : html`<details ?open=${blocked.some(({ id }) => id === this.shown)}>
               <summary>${t('blockedCount', { count: blocked.length })}</summary>
-              ${this.#rows(blocked)}
+              ${this.#rows(this.#sorted(blocked))}
             </details>`
       }`;
   }
@@ -94,7 +95,9 @@ class ContactList extends UiElement {
 
   #rows(contacts: readonly Contact[]): TemplateResult {
     return html`<ul class="rows">
-      ${contacts.map(
+      ${repeat(
+        contacts,
+        ({ id }) => id,
         (contact) => html`<li>
           <or-contact-row
             .state=${this.state}
@@ -115,12 +118,13 @@ class ContactList extends UiElement {
 
   #sorted(contacts: readonly Contact[]): Contact[] {
     const { compare } = new Intl.Collator(language(), { sensitivity: 'base', numeric: true });
-    const isHere = new Set(contacts.filter(({ id }) => roomNow(this.state, id) !== undefined));
-    return contacts.toSorted(
-      (a, b) =>
-        Number(isHere.has(b)) - Number(isHere.has(a)) ||
-        compare(nameOf(this.state, a.id), nameOf(this.state, b.id)),
-    );
+    const rows = contacts.map((contact) => ({
+      contact,
+      isHere: roomNow(this.state, contact.id) !== undefined,
+      name: nameOf(this.state, contact.id),
+    }));
+    rows.sort((a, b) => Number(b.isHere) - Number(a.isHere) || compare(a.name, b.name));
+    return rows.map(({ contact }) => contact);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FeedId } from '@open-rooms/protocol';
-import { html, type nothing, type TemplateResult } from 'lit';
+import { html, type nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { ClientState } from '../../../state/client-state.ts';
 import { isPersonId } from '../../../state/where.ts';
 import { nameOf } from '../../conversation/names.ts';
@@ -30,6 +30,17 @@ class Contacts extends Screen {
   /** Who is rung from here. */
   declare rung: FeedId | undefined;
 
+  /** It rings as long as one stays: whoever comes back later has not asked for it again. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (changed.has('route')) this.rung = undefined;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.rung = undefined;
+  }
+
   override pageTitle(): string {
     const state = this.page.clientState.value;
     const id = this.#id;
@@ -53,7 +64,7 @@ class Contacts extends Screen {
   #all(state: ClientState): TemplateResult {
     return html`<div class="alone">
         <div class="title"><h1>${t('contacts')}</h1>${this.#ways(state)}</div>
-        <or-requests .page=${this.page} .router=${this.router} .state=${state}></or-requests>
+        <or-requests .page=${this.page} .router=${this.router} .state=${state} @over=${this.#toHeading}></or-requests>
         <or-contact-list .state=${state}></or-contact-list>
       </div>
       ${this.#dialogs(state)}`;
@@ -116,12 +127,17 @@ class Contacts extends Screen {
 
   #onAdded({ id, name }: { id: FeedId; name: string }): void {
     this.page.tell(t('personAdded', { name }));
-    void this.router.go({ screen: 'contacts', id });
+    this.router.go({ screen: 'contacts', id });
   }
 
   readonly #onRung = (): void => {
     this.rung = undefined;
     this.takesFocus = true;
+  };
+
+  readonly #toHeading = (): void => {
+    this.takesFocus = true;
+    this.requestUpdate();
   };
 
   #export(book: ClientState['client']['contacts']): void {
@@ -132,7 +148,10 @@ class Contacts extends Screen {
   async #import(book: ClientState['client']['contacts']): Promise<void> {
     const imported = await loadBook(book);
     if (imported === undefined) return;
-    this.page.tell('reason' in imported ? t('importFailed', imported) : t('importedContacts', imported));
+    if ('reason' in imported) {
+      const { text, detail = text } = imported.reason;
+      this.page.tell({ text: t('importFailed'), detail, isWrong: true });
+    } else this.page.tell(t('importedContacts', imported));
   }
 }
 

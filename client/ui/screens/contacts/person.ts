@@ -16,13 +16,11 @@ import '../../elements/menu.ts';
 import type { MenuItem } from '../../elements/menu.ts';
 import { UiElement } from '../../elements/ui-element.ts';
 import { t } from '../../locales/language.ts';
+import { block, follow, unblock, unfollow } from '../../people/relation-acts.ts';
 import type { Router } from '../../routing/router.ts';
 import { pathText } from '../room/path-to.ts';
 import './contact-form.ts';
-import { isKept } from './kept.ts';
 import { personStyles } from './person.styles.ts';
-import type { Sure } from './sure.ts';
-import './sure.ts';
 import './ways.ts';
 import { roomNow, whereNow } from './where-now.ts';
 
@@ -61,7 +59,7 @@ class Person extends UiElement {
     const showsTalk = this.writes && contact?.relation !== 'blocked';
     return html`${this.#head(contact)} ${this.#acts(contact)}
       ${showsTalk ? this.#talk() : this.#details(contact)}
-      <or-sure></or-sure>`;
+`;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -99,7 +97,7 @@ class Person extends UiElement {
   #acts(contact: Contact | undefined): TemplateResult {
     if (contact?.relation === 'blocked')
       return html`<div class="row acts">
-        <button class="button quiet" type="button" @click=${this.#unblock}>${t('unblock')}</button>
+        <button class="button quiet" type="button" @click=${() => void unblock(this, this.feed)}>${t('unblock')}</button>
       </div>`;
     return html`<div class="row acts">
       ${
@@ -113,21 +111,26 @@ class Person extends UiElement {
       ${
         contact?.relation === 'followed'
           ? nothing
-          : html`<button class="button quiet" type="button" @click=${this.#follow}>${icon('user-plus')}${t('follow')}</button>`
+          : html`<button class="button quiet" type="button" @click=${() => void follow(this, this.feed)}>${icon('user-plus')}${t('follow')}</button>`
       }
       <or-menu label=${t('personActions', { name: this.#name() })} .items=${this.#items(contact)}></or-menu>
     </div>`;
   }
 
   #items(contact: Contact | undefined): MenuItem[] {
-    const unfollow: MenuItem = {
+    const unfollowing: MenuItem = {
       label: t('unfollow'),
       icon: 'user-minus',
       danger: true,
-      act: () => void this.#unfollow(),
+      act: () => void unfollow(this, this.feed),
     };
-    const block: MenuItem = { label: t('block'), icon: 'ban', danger: true, act: () => void this.#block() };
-    return contact === undefined ? [block] : [unfollow, block];
+    const blocking: MenuItem = {
+      label: t('block'),
+      icon: 'ban',
+      danger: true,
+      act: () => void block(this, this.feed),
+    };
+    return contact === undefined ? [blocking] : [unfollowing, blocking];
   }
 
   #talk(): TemplateResult {
@@ -136,6 +139,7 @@ class Person extends UiElement {
     return html`<div class="card talk">
       <or-conversation
         shown
+        .page=${this.page}
         .state=${state}
         .talk=${talk}
         .label=${t('privateWith', { name: this.#name() })}
@@ -180,43 +184,6 @@ class Person extends UiElement {
   readonly #showDetails = (): void => {
     this.writes = false;
   };
-
-  readonly #follow = async (): Promise<void> => {
-    if (await isKept(this.page, this.state.client.contacts.follow(this.feed)))
-      this.page.tell(t('personAdded', { name: this.#name() }));
-  };
-
-  async #unfollow(): Promise<void> {
-    const name = this.#name();
-    const question = {
-      heading: t('unfollowQuestion', { name }),
-      text: t('unfollowText'),
-      yes: t('unfollow'),
-    };
-    if (!(await this.#isSure(question))) return;
-    if (await isKept(this.page, this.state.client.contacts.unfollow(this.feed)))
-      this.page.tell(t('unfollowed', { name }));
-  }
-
-  async #block(): Promise<void> {
-    const name = this.#name();
-    const question = { heading: t('blockQuestion', { name }), text: t('blockText'), yes: t('block') };
-    if (!(await this.#isSure(question))) return;
-    if (await isKept(this.page, this.state.client.contacts.block(this.feed)))
-      this.page.tell(t('blockedNow', { name }));
-  }
-
-  readonly #unblock = async (): Promise<void> => {
-    const name = this.#name();
-    const question = { heading: t('unblockQuestion', { name }), text: t('unblockText'), yes: t('unblock') };
-    if (!(await this.#isSure(question))) return;
-    if (await isKept(this.page, this.state.client.contacts.unblock(this.feed)))
-      this.page.tell(t('unblocked', { name }));
-  };
-
-  async #isSure(question: Parameters<Sure['ask']>[0]): Promise<boolean> {
-    return (await this.renderRoot.querySelector<Sure>('or-sure')?.ask(question)) === true;
-  }
 }
 
 customElements.define('or-person', Person);

@@ -1,5 +1,6 @@
 import type { FeedId } from '@open-rooms/protocol';
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { Conversation } from '../../../chat/conversation.ts';
 import type { ClientState } from '../../../state/client-state.ts';
 import type { PageState } from '../../../state/page-state.ts';
@@ -11,13 +12,16 @@ import { keyWords } from '../../elements/key-words.ts';
 import { lists } from '../../elements/lists.styles.ts';
 import { UiElement } from '../../elements/ui-element.ts';
 import { t } from '../../locales/language.ts';
+import { isKept } from '../../people/is-kept.ts';
+import { block } from '../../people/relation-acts.ts';
 import { roomRoute } from '../../routing/room-route.ts';
 import type { Router } from '../../routing/router.ts';
 import type { Route } from '../../routing/routes.ts';
-import { isKept } from './kept.ts';
 
 /** What one stranger asks. */
 interface Request {
+  /** What it is the same by, however the others change. */
+  readonly key: object;
   readonly from: FeedId;
   readonly sentence: string;
   /** The beginning of what they wrote; empty where they only ring. */
@@ -27,7 +31,10 @@ interface Request {
   decline(): void;
 }
 
-/** Strangers who want something of this person, until that is decided. */
+/**
+ * Strangers who want something of this person, until that is decided: `<or-requests .page .router .state @over>`. `over`
+ * says that the last was decided here: the focus is to go elsewhere.
+ */
 class Requests extends UiElement {
   static override properties = {
     page: { attribute: false },
@@ -80,30 +87,47 @@ class Requests extends UiElement {
   declare page: PageState;
   declare router: Router;
   declare state: ClientState;
+  /** The one that was decided last, in which the focus is. */
+  #decided: Request['key'] | undefined;
 
   override render(): TemplateResult | typeof nothing {
     const requests = this.#requests();
     if (requests.length === 0) return nothing;
     return html`<section class="card" aria-labelledby="requests">
-      <h2 id="requests">${t('requests')}</h2>
+      <h2 id="requests" tabindex="-1">${t('requests')}</h2>
       <p class="small soft">${t('requestsText')}</p>
       <ul>
-        ${requests.map((request) => this.#row(request))}
+        ${repeat(
+          requests,
+          ({ key }) => key,
+          (request) => this.#row(request),
+        )}
       </ul>
     </section>`;
+  }
+
+  /** The focus stays until what has it is gone; then it goes to what is left. */
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (this.#decided === undefined || this.#requests().some(({ key }) => key === this.#decided)) return;
+    this.#decided = undefined;
+    const heading = this.renderRoot.querySelector('h2');
+    if (heading === null) this.dispatchEvent(new Event('over'));
+    else heading.focus();
   }
 
   #requests(): Request[] {
     const { askedRings, asked } = this.state;
     const rings = askedRings.value.map(
       (ring): Request => ({
+        key: ring,
         from: ring.from,
         sentence: t('asksToRing', { name: nameOf(this.state, ring.from) }),
         text: '',
         accept: async () => {
           ring.accept();
-          this.page.facing.value = ring.from;
-          return roomRoute(this.state, this.page.here.peek(), ring.room) ?? contactOf(ring.from);
+          const route = roomRoute(this.state, this.page.here.peek(), ring.room);
+          return route === undefined ? contactOf(ring.from) : { ...route, facing: ring.from };
         },
         decline: () => ring.decline(),
       }),
@@ -117,6 +141,7 @@ class Requests extends UiElement {
     const last = this.state.conversation(conversation).entries.value.findLast(({ mine }) => !mine);
     return [
       {
+        key: conversation,
         from,
         sentence: t('asksToWrite', { name: nameOf(this.state, from) }),
         text: last?.text ?? '',
@@ -140,21 +165,25 @@ class Requests extends UiElement {
       </div>
       <div class="row">
         <button class="button" type="button" @click=${() => void this.#accept(request)}>${t('accept')}</button>
-        <button class="button quiet" type="button" @click=${() => request.decline()}>${t('decline')}</button>
-        <button class="button quiet" type="button" @click=${() => void this.#block(from)}>${t('block')}</button>
+        <button class="button quiet" type="button" @click=${() => this.#decline(request)}>${t('decline')}</button>
+        <button class="button quiet" type="button" @click=${() => void this.#block(request)}>${t('block')}</button>
       </div>
     </li>`;
   }
 
-  async #accept({ accept }: Request): Promise<void> {
-    const accepting = accept();
-    if (await isKept(this.page, accepting)) await this.router.go(await accepting);
+  #decline({ key, decline }: Request): void {
+    this.#decided = key;
+    decline();
   }
 
-  async #block(id: FeedId): Promise<void> {
-    const name = nameOf(this.state, id);
-    if (await isKept(this.page, this.state.client.contacts.block(id)))
-      this.page.tell(t('blockedNow', { name }));
+  async #block({ key, from }: Request): Promise<void> {
+    this.#decided = key;
+    if (!(await block(this, from)) && this.#decided === key) this.#decided = undefined;
+  }
+
+  async #accept({ accept }: Request): Promise<void> {
+    const accepting = accept();
+    if (await isKept(this.page, accepting)) this.router.go(await accepting);
   }
 }
 

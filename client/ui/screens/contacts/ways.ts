@@ -5,13 +5,14 @@ import type { ClientState } from '../../../state/client-state.ts';
 import type { PageState } from '../../../state/page-state.ts';
 import { buttons } from '../../elements/buttons.styles.ts';
 import { controls } from '../../elements/controls.styles.ts';
-import { copyText } from '../../elements/copy-text.ts';
+import { copyAndTell } from '../../elements/copy-text.ts';
 import { icon } from '../../elements/icons.ts';
 import '../../elements/key-mark.ts';
 import { lists } from '../../elements/lists.styles.ts';
 import { UiElement } from '../../elements/ui-element.ts';
 import { writeAgo } from '../../locales/dates.ts';
 import { t } from '../../locales/language.ts';
+import { isForThisTab } from '../../routing/for-this-tab.ts';
 import { roomRoute } from '../../routing/room-route.ts';
 import type { Router } from '../../routing/router.ts';
 import { pathOf } from '../../routing/routes.ts';
@@ -71,19 +72,16 @@ class Ways extends UiElement {
       </span>`;
     if (route === undefined) return html`<div class="list-row">${words}</div>`;
     const go = (event: MouseEvent) => {
-      if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+      if (!isForThisTab(event)) return;
       event.preventDefault();
-      void this.router.go(route);
+      this.router.go(route);
     };
     return html`<a class="list-row" href=${pathOf(route)} @click=${go}>${words}</a>`;
   }
 
   #copy({ alias }: Reach): TemplateResult | typeof nothing {
     if (alias === undefined) return nothing;
-    const copy = async () => {
-      const isCopied = await copyText(alias);
-      this.page.tell(isCopied ? t('copied') : alias);
-    };
+    const copy = () => void copyAndTell(this.page, alias);
     return html`<button class="icon-button" type="button" aria-label=${t('copyAlias')} @click=${copy}>
       ${icon('copy')}
     </button>`;

@@ -3,9 +3,18 @@ import type { Room } from '../../../connection/room.ts';
 import type { PageState } from '../../../state/page-state.ts';
 import { whenDefined } from '../../../state/when-defined.ts';
 import { spentAt, type Where } from '../../../state/where.ts';
+import type { Told } from '../../elements/told.ts';
+import { sentenceOf } from '../../locales/sentence-of.ts';
 
 /** A name that can be none: the sentence stands beside its field. */
-export class NameRefused extends Error {}
+export class NameRefused extends Error {
+  readonly told: Told;
+
+  constructor(told: Told) {
+    super(told.text);
+    this.told = told;
+  }
+}
 
 export interface EnterWish {
   readonly page: PageState;
@@ -42,8 +51,9 @@ export async function enterUnder(
 ): Promise<Client> {
   const { client } = await whenDefined(page.clientState, signal);
   if (name === undefined || name.trim() === client.name) return client;
-  await client.setName(name.trim()).catch((error: Error) => {
-    throw new NameRefused(error.message, { cause: error });
+  await client.setName(name.trim()).catch((error: unknown) => {
+    const told = sentenceOf(error);
+    throw told === undefined ? error : new NameRefused(told);
   });
   return client;
 }

@@ -7,6 +7,7 @@ import { fields } from '../../elements/fields.styles.ts';
 import { icon } from '../../elements/icons.ts';
 import '../../elements/key-mark.ts';
 import { keyWords } from '../../elements/key-words.ts';
+import type { Told } from '../../elements/told.ts';
 import { UiElement } from '../../elements/ui-element.ts';
 import { t } from '../../locales/language.ts';
 
@@ -20,11 +21,15 @@ export interface Entry {
 }
 
 /**
- * Who one is, and the button `Join`: `<or-entry-form .page error @enter>`, whose event is a `CustomEvent<Entry>`. Nobody
- * has to type anything, and nobody is asked for a key.
+ * Who one is, and the button `Join`: `<or-entry-form .page .typed .error @enter>`, whose event is a `CustomEvent<Entry>`.
+ * Nobody has to type anything, and nobody is asked for a key.
  */
 class EntryForm extends UiElement {
-  static override properties = { page: { attribute: false }, error: {}, typed: { state: true } };
+  static override properties = {
+    page: { attribute: false },
+    error: { attribute: false },
+    typed: { attribute: false },
+  };
   static override styles = [
     controls,
     buttons,
@@ -67,13 +72,9 @@ class EntryForm extends UiElement {
 
   declare page: PageState;
   /** What is wrong with the name. */
-  declare error: string;
+  declare error: Told | undefined;
+  /** The name as it was typed; `undefined` for the one that is kept. */
   declare typed: string | undefined;
-
-  constructor() {
-    super();
-    this.error = '';
-  }
 
   override render(): TemplateResult {
     const id = this.page.self.value?.key.value.id;
@@ -87,7 +88,7 @@ class EntryForm extends UiElement {
         name: 'your-name',
         label: t('yourName'),
         hint: t('entryNameHint'),
-        error: this.error || undefined,
+        error: this.error,
         value: this.typed ?? kept,
         maxLength: NAME_MAX_CHARS,
         onInput: (value) => {
@@ -101,7 +102,7 @@ class EntryForm extends UiElement {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    if (changed.has('error') && this.error !== '') this.renderRoot.querySelector('input')?.focus();
+    if (changed.has('error') && this.error !== undefined) this.renderRoot.querySelector('input')?.focus();
   }
 
   #onSubmit(event: SubmitEvent): void {

@@ -2,32 +2,32 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { JoinError, JoinFault } from '../../../connection/join-error.ts';
 import { icon } from '../../elements/icons.ts';
 import { type TextKey, t } from '../../locales/language.ts';
+import { faultTitle } from '../../locales/sentence-of.ts';
 
 /** What is said of each fault, beside its sentence, and whether it may be gone when one tries again. */
 interface FaultTexts {
-  readonly title: PlainKey;
   readonly next: PlainKey;
   readonly again: boolean;
 }
 
-type PlainKey = TextKey & (`fault${string}` | `next${string}`);
+type PlainKey = TextKey & `next${string}`;
 
 const FAULTS: Readonly<Record<JoinFault, FaultTexts>> = {
-  unreadable: { title: 'faultUnreadable', next: 'nextCheckText', again: false },
-  unreachable: { title: 'faultUnreachable', next: 'nextPassing', again: true },
-  'no-whois': { title: 'faultNoWhois', next: 'nextCheckText', again: true },
-  'bad-whois': { title: 'faultBadWhois', next: 'nextCheckText', again: true },
-  'other-key': { title: 'faultOtherKey', next: 'nextAskOwner', again: true },
-  'other-network': { title: 'faultOtherNetwork', next: 'nextAskOwner', again: false },
-  'wrong-key': { title: 'faultWrongKey', next: 'nextAskLink', again: true },
-  silent: { title: 'faultSilent', next: 'nextPassing', again: true },
-  refused: { title: 'faultRefused', next: 'nextPassing', again: true },
-  'not-let-in': { title: 'faultRefused', next: 'nextAskOwner', again: true },
-  'not-a-room': { title: 'faultNotARoom', next: 'nextAskLink', again: true },
-  'bad-invite': { title: 'faultBadInvite', next: 'nextAskLink', again: true },
-  'no-alias': { title: 'faultNoAlias', next: 'nextCheckText', again: true },
-  'aliases-unsupported': { title: 'faultAliasesUnsupported', next: 'nextAskLink', again: false },
-  'not-online': { title: 'faultNotOnline', next: 'nextPassing', again: true },
+  unreadable: { next: 'nextCheckText', again: false },
+  unreachable: { next: 'nextPassing', again: true },
+  'no-whois': { next: 'nextCheckText', again: true },
+  'bad-whois': { next: 'nextCheckText', again: true },
+  'other-key': { next: 'nextAskOwner', again: true },
+  'other-network': { next: 'nextAskOwner', again: false },
+  'wrong-key': { next: 'nextAskLink', again: true },
+  silent: { next: 'nextPassing', again: true },
+  refused: { next: 'nextPassing', again: true },
+  'not-let-in': { next: 'nextAskOwner', again: true },
+  'not-a-room': { next: 'nextAskLink', again: true },
+  'bad-invite': { next: 'nextAskLink', again: true },
+  'no-alias': { next: 'nextCheckText', again: true },
+  'aliases-unsupported': { next: 'nextAskLink', again: false },
+  'not-online': { next: 'nextPassing', again: true },
 };
 
 /** What may be done about a fault. */
@@ -49,12 +49,12 @@ export interface FaultActions {
 
 /** The page of what kept somebody out: what it is, the sentence with what was tried, and every way on. */
 export function faultView({ fault, message }: JoinError, actions: FaultActions): TemplateResult {
-  const { title, next, again } = FAULTS[fault];
+  const { next, again } = FAULTS[fault];
   const { ownPage, onForget, onAgain, onElsewhere, more = nothing } = actions;
   const isMain = ownPage === undefined && more === nothing;
   return html`<div class="fault">
     <span class="sign">${icon('circle-alert')}</span>
-    <h1>${actions.title ?? t(title)}</h1>
+    <h1>${actions.title ?? faultTitle(fault)}</h1>
     <p class="lead">${ownPage === undefined ? (actions.next ?? t(next)) : t('ownPageText')}</p>
     <div class="row">
       ${more}

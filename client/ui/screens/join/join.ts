@@ -7,6 +7,7 @@ import { buttons } from '../../elements/buttons.styles.ts';
 import { controls } from '../../elements/controls.styles.ts';
 import { fields } from '../../elements/fields.styles.ts';
 import { icon } from '../../elements/icons.ts';
+import type { Told } from '../../elements/told.ts';
 import '../../keys/key-offer.ts';
 import { t } from '../../locales/language.ts';
 import type { RoomRoute } from '../../routing/routes.ts';
@@ -26,7 +27,7 @@ const LONG_AFTER = 6_000;
 
 type Phase =
   /** Before anybody has said that they want in. */
-  | { readonly kind: 'asking'; readonly nameError: string }
+  | { readonly kind: 'asking'; readonly nameError?: Told }
   | { readonly kind: 'joining'; readonly isLong: boolean }
   | { readonly kind: 'failed'; readonly error: JoinError };
 
@@ -40,6 +41,7 @@ class Join extends Screen {
     where: { state: true },
     glimpse: { state: true },
     phase: { state: true },
+    name: { state: true },
   };
   static override styles = [controls, buttons, fields, faultStyles, joinStyles];
 
@@ -47,6 +49,8 @@ class Join extends Screen {
   /** What the room is from outside; `undefined` until it has answered. */
   declare glimpse: Glimpse | undefined;
   declare phase: Phase;
+  /** The name that was typed: whoever has to try again has it still. */
+  declare name: string | undefined;
   /** What goes on for this route: aborted when it is left. */
   #going = new AbortController();
 
@@ -94,13 +98,14 @@ class Join extends Screen {
     </div>`;
   }
 
-  #form(nameError: string): TemplateResult {
+  #form(nameError: Told | undefined): TemplateResult {
     const hasInvite = this.where?.kind === 'room' && this.where.invite !== undefined;
     return html`${hasInvite ? html`<p class="invited small">${icon('link')}<span>${t('withInvite')}</span></p>` : nothing}
       <or-entry-form
         .page=${this.page}
-        error=${nameError}
-        @enter=${(event: CustomEvent<Entry>) => void this.#join(event.detail.name)}
+        .typed=${this.name}
+        .error=${nameError}
+        @enter=${(event: CustomEvent<Entry>) => this.#enter(event.detail)}
       ></or-entry-form>
       <or-key-offer .page=${this.page}></or-key-offer>`;
   }
@@ -155,7 +160,7 @@ class Join extends Screen {
       return;
     }
     if (this.where.kind === 'person') void this.#ring();
-    else if (enters && !asks) void this.#join(undefined);
+    else if (enters && !asks) void this.#join();
     else void this.#look(this.where.room, this.#going.signal);
   }
 
@@ -181,8 +186,13 @@ class Join extends Screen {
     }
   }
 
-  async #join(name: string | undefined): Promise<void> {
-    const { where, page } = this;
+  #enter({ name }: Entry): void {
+    this.name = name;
+    void this.#join();
+  }
+
+  async #join(): Promise<void> {
+    const { where, page, name } = this;
     if (where?.kind !== 'room') return;
     this.#going.abort();
     this.#going = new AbortController();
@@ -197,7 +207,7 @@ class Join extends Screen {
       if (!signal.aborted) this.dispatchEvent(new CustomEvent('joined', { detail: room }));
     } catch (error) {
       if (signal.aborted) return;
-      if (error instanceof NameRefused) this.phase = { kind: 'asking', nameError: error.message };
+      if (error instanceof NameRefused) this.phase = { kind: 'asking', nameError: error.told };
       else this.#fail(error);
     } finally {
       long[Symbol.dispose]();
@@ -218,9 +228,9 @@ class Join extends Screen {
     this.#begin();
   }
 
-  readonly #goElsewhere = () => void this.router.go({ screen: 'landing' });
+  readonly #goElsewhere = () => this.router.go({ screen: 'landing' });
 }
 
-const ASKING: Phase = { kind: 'asking', nameError: '' };
+const ASKING: Phase = { kind: 'asking' };
 
 customElements.define('or-join', Join);

@@ -10,8 +10,10 @@ import { lists } from '../../elements/lists.styles.ts';
 import { UiElement } from '../../elements/ui-element.ts';
 import { writeAgo } from '../../locales/dates.ts';
 import { t } from '../../locales/language.ts';
+import { isForThisTab } from '../../routing/for-this-tab.ts';
+import { routeTo } from '../../routing/room-route.ts';
 import type { Router } from '../../routing/router.ts';
-import { pathOf, type RoomRoute } from '../../routing/routes.ts';
+import { pathOf } from '../../routing/routes.ts';
 import { pageClock } from '../../shell/page-clock.ts';
 
 /** Marks of those inside; the others are a number. */
@@ -56,7 +58,7 @@ class KnownRoomRow extends UiElement {
 
   override render(): TemplateResult {
     const { id, name, hosts } = this.room;
-    return html`<a class="list-row" href=${pathOf(this.#route)} @click=${this.#onClick}>
+    return html`<a class="list-row" href=${pathOf(routeTo(this.room))} @click=${this.#onClick}>
       <or-key-mark room silent feed=${id}></or-key-mark>
       <span class="words">
         <span class="name">${name || hosts[0] || t('unnamedRoom')}</span>
@@ -94,11 +96,6 @@ class KnownRoomRow extends UiElement {
     }
   }
 
-  get #route(): RoomRoute {
-    const { hosts, addresses } = this.room;
-    return { screen: 'room', room: hosts[0] ?? addresses };
-  }
-
   #detail(): TemplateResult | string {
     const inside = this.#inside();
     const [host] = this.room.hosts;
@@ -129,9 +126,9 @@ class KnownRoomRow extends UiElement {
 
   /** One click is enough for a room that one knows. A new tab asks as ever. */
   #onClick(event: MouseEvent): void {
-    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (!isForThisTab(event)) return;
     event.preventDefault();
-    void this.router.go({ ...this.#route, enters: true });
+    this.router.go(routeTo(this.room));
   }
 }
 

@@ -1,6 +1,5 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { JoinError } from '../../../connection/join-error.ts';
-import type { KnownRoom } from '../../../contacts/known-room.ts';
 import type { Where } from '../../../state/where.ts';
 import { buttons } from '../../elements/buttons.styles.ts';
 import { controls } from '../../elements/controls.styles.ts';
@@ -9,7 +8,9 @@ import { fields } from '../../elements/fields.styles.ts';
 import { icon } from '../../elements/icons.ts';
 import '../../keys/key-offer.ts';
 import { lists } from '../../elements/lists.styles.ts';
+import { type Told, told } from '../../elements/told.ts';
 import { t } from '../../locales/language.ts';
+import { hasBeenIn } from '../../routing/room-route.ts';
 import { Screen } from '../screen.ts';
 import { landingStyles } from './landing.styles.ts';
 import './known-room.ts';
@@ -30,7 +31,7 @@ class Landing extends Screen {
   static override styles = [controls, buttons, fields, lists, landingStyles];
 
   declare typed: string;
-  declare error: string | undefined;
+  declare error: string | Told | undefined;
   /** Who is rung from here. */
   declare rung: (Where & { kind: 'person' }) | undefined;
   declare showsAll: boolean;
@@ -39,6 +40,17 @@ class Landing extends Screen {
     super();
     this.typed = '';
     this.showsAll = false;
+  }
+
+  /** It rings as long as one stays: whoever comes back later has not asked for it again. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (changed.has('route')) this.rung = undefined;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.rung = undefined;
   }
 
   override pageTitle(): string {
@@ -121,7 +133,7 @@ class Landing extends Screen {
       await this.#go(whereTo(this.typed));
     } catch (error) {
       if (!(error instanceof JoinError)) throw error;
-      this.#complain(error.message);
+      this.#complain(told(t('faultUnreadable'), error.message));
     }
   }
 
@@ -133,16 +145,12 @@ class Landing extends Screen {
     }
     const room = where.room === location.host ? null : where.room;
     const invite = where.invite === undefined ? {} : { invite: where.invite };
-    await this.router.go({ screen: 'room', room, ...invite, enters: this.#isKnown(where.room) });
+    // Whoever has been there is not asked again.
+    const enters = hasBeenIn(this.page.clientState.peek(), where.room);
+    this.router.go({ screen: 'room', room, ...invite, enters });
   }
 
-  /** Whoever has been there is not asked again. */
-  #isKnown(room: string): boolean {
-    const known: readonly KnownRoom[] = this.page.clientState.peek()?.client.knownRooms.list() ?? [];
-    return known.some(({ hosts, addresses }) => hosts.includes(room) || addresses === room);
-  }
-
-  #complain(error: string): void {
+  #complain(error: string | Told): void {
     this.error = error;
     this.renderRoot.querySelector('input')?.focus();
   }

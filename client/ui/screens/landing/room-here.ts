@@ -9,6 +9,7 @@ import { lists } from '../../elements/lists.styles.ts';
 import { UiElement } from '../../elements/ui-element.ts';
 import { loadRoomHere } from '../../load-room-here.ts';
 import { t } from '../../locales/language.ts';
+import { hasBeenIn } from '../../routing/room-route.ts';
 import type { Router } from '../../routing/router.ts';
 
 /** The room of the server that this page came from, as a card with `Join`. */
@@ -102,7 +103,7 @@ class RoomHereCard extends UiElement {
     if (!this.hasAsked) return html`<section class="card"><p class="soft">${t('loading')}</p></section>`;
     return html`<section class="card">
       <p role="status">${t('roomHereSilent')}</p>
-      <button class="button quiet" type="button" @click=${this.#ask}>${icon('refresh-cw')}${t('tryAgain')}</button>
+      <button class="button quiet" type="button" @click=${() => void this.#ask({ again: true })}>${icon('refresh-cw')}${t('tryAgain')}</button>
     </section>`;
   }
 
@@ -128,26 +129,25 @@ class RoomHereCard extends UiElement {
     return html`<section class="card" aria-labelledby="here">
       <h2 id="here">${t('roomHereNew')}</h2>
       <p class="soft">${t('roomHereNewText')}</p>
-      <button class="button" type="button" @click=${() => void this.router.go({ screen: 'claim', code: null })}>
+      <button class="button" type="button" @click=${() => this.router.go({ screen: 'claim', code: null })}>
         ${t('openTheRoom')}${icon('chevron-right')}
       </button>
     </section>`;
   }
 
-  readonly #ask = async (): Promise<void> => {
+  async #ask({ again = false } = {}): Promise<void> {
     this.hasAsked = false;
-    await loadRoomHere(this.page);
+    await loadRoomHere(this.page, { again });
     this.hasAsked = true;
-  };
+  }
 
   /** Whoever has been there is not asked again. */
   readonly #join = async () => {
     await whenDefined(this.page.settledSession, this.#shown.signal).catch(() => undefined);
     if (this.#shown.signal.aborted) return;
     const id = this.page.here.peek()?.roomId;
-    const known = this.page.clientState.peek()?.client.knownRooms.list() ?? [];
-    const enters = known.some((room) => room.id === id);
-    void this.router.go({ screen: 'room', room: null, enters });
+    const enters = id !== undefined && hasBeenIn(this.page.clientState.peek(), id);
+    this.router.go({ screen: 'room', room: null, enters });
   };
 }
 

@@ -17,7 +17,7 @@ class NotFound extends Screen {
   ];
 
   override pageTitle(): string {
-    return t('notFoundTitle');
+    return `${t('notFoundTitle')} · ${t('appName')}`;
   }
 
   override render(): TemplateResult {

@@ -1,4 +1,3 @@
-import type { FeedId } from '@open-rooms/protocol';
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { JoinError } from '../../../connection/join-error.ts';
 import type { OutgoingRing } from '../../../peers/outgoing-ring.ts';
@@ -110,7 +109,7 @@ class RingScreen extends UiElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#going.abort();
+    this.#reset();
   }
 
   #panel(title: string, text: string, ways: readonly TemplateResult[]): TemplateResult {
@@ -132,8 +131,9 @@ class RingScreen extends UiElement {
   }
 
   #ways(): TemplateResult[] {
+    const toRoom = html`<button class="button" type="button" @click=${this.#toRoom}>${t('goToRoom')}</button>`;
     return [
-      html`<button class="button" type="button" @click=${this.#toRoom}>${t('goToRoom')}</button>`,
+      ...(this.#meetingPlace() === undefined ? [] : [toRoom]),
       html`<button class="button quiet" type="button" @click=${this.#ring}>${t('ringAgain')}</button>`,
       this.#other(),
     ];
@@ -241,18 +241,19 @@ class RingScreen extends UiElement {
 
   /** Whoever has answered is there to be talked with at once. */
   readonly #toRoom = () => {
-    const { page, phase } = this;
-    const id = 'ring' in phase ? phase.ring.to : undefined;
-    if (id !== undefined) page.facing.value = id;
-    void this.router.go(this.#metIn(id) ?? { screen: 'room', room: this.room, enters: true });
+    const { phase } = this;
+    const route = this.#meetingPlace();
+    if (route === undefined) this.#elsewhere();
+    else this.router.go('ring' in phase ? { ...route, facing: phase.ring.to } : route);
   };
 
-  /** The room through which a contact was rung. */
-  #metIn(id: FeedId | undefined): RoomRoute | undefined {
+  /** The room of the alias; the one through which a contact was rung, where it is remembered. */
+  #meetingPlace(): RoomRoute | undefined {
+    if (!this.contact) return { screen: 'room', room: this.room, enters: true };
+    const { phase } = this;
     const state = this.page.clientState.peek();
-    if (!this.contact || id === undefined || state === undefined) return undefined;
-    const room = state.client.peer(id)?.room;
-    return room && roomRoute(state, this.page.here.peek(), room);
+    if (!('ring' in phase) || state === undefined) return undefined;
+    return roomRoute(state, this.page.here.peek(), phase.ring.room);
   }
 
   readonly #elsewhere = () => void this.dispatchEvent(new Event('elsewhere'));

@@ -1,10 +1,11 @@
 import type { FeedId } from '@open-rooms/protocol';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Room } from '../../../connection/room.ts';
 import type { ClientState } from '../../../state/client-state.ts';
 import type { ConversationState } from '../../../state/conversation-state.ts';
 import type { PageState } from '../../../state/page-state.ts';
 import '../../conversation/conversation.ts';
+import { roomCalled } from '../../conversation/names.ts';
 import { buttons } from '../../elements/buttons.styles.ts';
 import { controls } from '../../elements/controls.styles.ts';
 import type { Dialog } from '../../elements/dialog.ts';
@@ -15,7 +16,7 @@ import { lists } from '../../elements/lists.styles.ts';
 import { UiElement } from '../../elements/ui-element.ts';
 import { t } from '../../locales/language.ts';
 import { keep, kept } from '../../preferences/kept.ts';
-import type { Router } from '../../routing/router.ts';
+import type { RoomRoute } from '../../routing/routes.ts';
 import { isNarrow } from '../../shell/narrow.ts';
 import { insideStyles } from './inside.styles.ts';
 import './invite.ts';
@@ -34,12 +35,12 @@ const PANEL = 'panel';
 
 /**
  * A room from the inside: its conversation, and beside it the people and what is said in private.
- * `<or-inside .page .router .state .room @leave>`.
+ * `<or-inside .page .route .state .room @leave>`.
  */
 export class Inside extends UiElement {
   static override properties = {
     page: { attribute: false },
-    router: { attribute: false },
+    route: { attribute: false },
     state: { attribute: false },
     room: { attribute: false },
     isPanelOpen: { state: true },
@@ -50,7 +51,7 @@ export class Inside extends UiElement {
   static override styles = [controls, buttons, lists, insideStyles];
 
   declare page: PageState;
-  declare router: Router;
+  declare route: RoomRoute;
   declare state: ClientState;
   declare room: Room;
   declare isPanelOpen: boolean;
@@ -61,6 +62,8 @@ export class Inside extends UiElement {
   declare ringing: FeedId | undefined;
   /** Whether the focus goes to the heading once it is there. */
   takesFocus = false;
+  /** Whether the room was over when this was rendered last. */
+  #wasOver = false;
 
   constructor() {
     super();
@@ -93,16 +96,21 @@ export class Inside extends UiElement {
       ${this.#middle()} ${this.#controls()} ${this.#dialog()}`;
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (changed.has('route') && this.route.facing !== undefined) this.#face(this.route.facing);
+  }
+
   protected override updated(): void {
-    const facing = this.page.facing.value;
-    if (facing !== undefined) {
-      this.page.facing.value = undefined;
-      this.#face(facing);
-    }
-    if (endOf(this.state.room(this.room)) !== undefined) this.page.stage.value = 'ended';
-    if (!this.takesFocus) return;
+    const isOver = endOf(this.state.room(this.room)) !== undefined;
+    if (isOver) this.page.stage.value = 'ended';
+    // What had the focus is gone then.
+    const takesFocus = this.takesFocus || isOver !== this.#wasOver;
+    this.#wasOver = isOver;
+    if (!takesFocus) return;
     this.takesFocus = false;
-    this.renderRoot.querySelector<HTMLElement>('or-end-page, or-room-bar')?.focus();
+    const part = (name: string) => this.renderRoot.querySelector<HTMLElement>(name);
+    (part('or-end-page') ?? part('or-room-bar'))?.focus();
   }
 
   #middle(): TemplateResult {
@@ -115,6 +123,7 @@ export class Inside extends UiElement {
       <section class="chat" aria-label=${t('chat')} ?inert=${isCovered}>
         <or-conversation
           class="room"
+          .page=${this.page}
           .state=${state}
           .talk=${talk}
           .label=${t('chat')}
@@ -160,12 +169,10 @@ export class Inside extends UiElement {
   #controls(): TemplateResult {
     const { state } = this;
     const talk = state.conversation(state.client.conversations.of(this.room));
-    const isPrivate = state.conversations.value.filter(({ kind }) => kind === 'private');
-    const unread = isPrivate.reduce((sum, each) => sum + state.conversation(each).unread.value, 0);
     return html`<or-room-controls
       .state=${state}
       .unread=${talk.unread.value}
-      .news=${unread + state.asked.value.length + state.askedRings.value.length}
+      .news=${state.unreadPrivate.value + state.asked.value.length + state.askedRings.value.length}
       ?panel=${this.isPanelOpen}
       @chat=${this.#toChat}
       @people=${this.#togglePanel}
@@ -200,7 +207,7 @@ export class Inside extends UiElement {
     const { dialog } = this;
     const parts: DialogParts = {
       ...{ page: this.page, state: this.state, room: this.room },
-      name: this.state.room(this.room).name.value || t('aRoom'),
+      name: roomCalled(this.state.room(this.room)),
     };
     return html`<or-dialog heading=${dialog === undefined ? '' : dialogHeading(dialog, parts)}>
       ${dialog === undefined ? nothing : dialogContent(dialog, parts)}

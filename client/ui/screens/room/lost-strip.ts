@@ -1,6 +1,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { PageStage, PageState } from '../../../state/page-state.ts';
 import type { RoomState } from '../../../state/room-state.ts';
+import { roomCalled } from '../../conversation/names.ts';
 import '../../elements/strip.ts';
 import { UiElement } from '../../elements/ui-element.ts';
 import { t } from '../../locales/language.ts';
@@ -46,7 +47,7 @@ class LostStrip extends UiElement {
     const isLost = room.connection.value !== 'open' && lostFor !== undefined && lostFor >= SILENT_MS;
     // Without a network the page says so already.
     if (!isLost || !page.isOnline.value) return nothing;
-    const name = room.name.value || t('aRoom');
+    const name = roomCalled(room);
     return html`<or-strip action=${t('tryNow')} @act=${() => room.room.nudge()}>
       ${t('connectionLost', { name })} <span class="time" aria-hidden="true">${timeText(lostFor)}</span>
     </or-strip>`;

@@ -16,11 +16,14 @@ export function keptWidth(): number {
   return width >= NARROWEST && width <= WIDEST ? width : USUAL;
 }
 
-/** A width as it may be, kept. */
-export function chooseWidth(width: number): number {
-  const chosen = Math.round(Math.min(WIDEST, Math.max(NARROWEST, width)));
-  keep(NAME, `${chosen}`);
-  return chosen;
+/** Keeps a width for the next visit. */
+export function keepWidth(width: number): void {
+  keep(NAME, `${width}`);
+}
+
+/** A width as it may be. */
+export function widthWithin(width: number): number {
+  return Math.round(Math.min(WIDEST, Math.max(NARROWEST, width)));
 }
 
 /** Where a key moves the edge to; `undefined` for keys that do not. The panel is at the end of the line. */
@@ -29,13 +32,13 @@ export function widthByKey(key: string, width: number, isRightToLeft: boolean): 
   const shrink = isRightToLeft ? 'ArrowLeft' : 'ArrowRight';
   switch (key) {
     case grow:
-      return chooseWidth(width + STEP);
+      return widthWithin(width + STEP);
     case shrink:
-      return chooseWidth(width - STEP);
+      return widthWithin(width - STEP);
     case 'Home':
-      return chooseWidth(NARROWEST);
+      return widthWithin(NARROWEST);
     case 'End':
-      return chooseWidth(WIDEST);
+      return widthWithin(WIDEST);
     default:
       return undefined;
   }

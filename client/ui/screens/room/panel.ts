@@ -14,7 +14,7 @@ import '../../elements/menu.ts';
 import { UiElement } from '../../elements/ui-element.ts';
 import { t } from '../../locales/language.ts';
 import { panelStyles } from './panel.styles.ts';
-import { chooseWidth, keptWidth, NARROWEST, WIDEST, widthByKey } from './panel-edge.ts';
+import { keepWidth, keptWidth, NARROWEST, WIDEST, widthByKey, widthWithin } from './panel-edge.ts';
 import { pathText } from './path-to.ts';
 import './people.ts';
 import { personMenu } from './person-menu.ts';
@@ -57,6 +57,7 @@ export class RoomPanel extends UiElement {
         aria-valuenow=${this.width}
         @pointerdown=${this.#onGrip}
         @pointermove=${this.#onDrag}
+        @lostpointercapture=${() => keepWidth(this.width)}
         @keydown=${this.#onKey}
       ></div>
       ${this.facing === undefined ? this.#people() : this.#private(this.facing)}`;
@@ -95,16 +96,17 @@ export class RoomPanel extends UiElement {
       onWrite: () => this.focus(),
       onRing: () => this.#fire('ring', id),
       onCompare: () => this.#fire('compare', id),
-      tell: (text: string) => this.page.tell(text),
+      page: this.page,
     };
     return html`<section aria-label=${t('privateWith', { name })}>
       <header class="facing">
         <button class="icon-button" type="button" aria-label=${t('backToPeople')} @click=${() => this.#fire('back')}>${icon('arrow-left')}</button>
         <or-key-mark silent feed=${id}></or-key-mark>
         <div class="who"><h2>${name}</h2><span class="path">${this.#isHere(id) ? pathText(state, id) : t('notHere')}</span></div>
-        <or-menu label=${t('personActions', { name })} .items=${personMenu(state, id, name, acts)}></or-menu>
+        <or-menu label=${t('personActions', { name })} .items=${personMenu(state, id, acts)}></or-menu>
       </header>
       <or-conversation
+        .page=${this.page}
         .state=${state}
         .talk=${talk}
         .label=${t('privateWith', { name })}
@@ -139,7 +141,7 @@ export class RoomPanel extends UiElement {
     const edge = event.currentTarget as HTMLElement;
     if (!edge.hasPointerCapture(event.pointerId)) return;
     const { left, right } = this.getBoundingClientRect();
-    this.width = chooseWidth(isRightToLeft(this) ? event.clientX - left : right - event.clientX);
+    this.width = widthWithin(isRightToLeft(this) ? event.clientX - left : right - event.clientX);
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
@@ -147,6 +149,7 @@ export class RoomPanel extends UiElement {
     if (width === undefined) return;
     event.preventDefault();
     this.width = width;
+    keepWidth(width);
   };
 }
 

@@ -1,84 +1,108 @@
 import type { FeedId } from '@open-rooms/protocol';
 import type { ReadonlySignal } from '@preact/signals-core';
+import type { Path, PathKind } from '../../../links/path.ts';
 import type { PeerConnection } from '../../../peers/peer-connection.ts';
 import type { ClientState } from '../../../state/client-state.ts';
 import { watchedSignal } from '../../../state/watched-signal.ts';
 import { t } from '../../locales/language.ts';
 import { pageClock } from '../../shell/page-clock.ts';
 
-/** How somebody is reached: through the room, and how long it takes there and back; or not at all. */
-type Path = { readonly kind: 'seen' } | { readonly kind: 'through'; readonly ms: number | undefined };
+/** The tunnel to somebody, and how long it takes there and back; or none. */
+type Tunnel = { readonly kind: 'none' } | { readonly kind: 'open'; readonly ms: number | undefined };
 
-const SEEN: Path = { kind: 'seen' };
+const NONE: Tunnel = { kind: 'none' };
 
-/** How often a way is measured while it is shown. It is a figure to read, and none to steer by. */
+/** How often a tunnel is measured while it is shown. It is a figure to read, and none to steer by. */
 const LOOK_MS = 10_000;
 
-const known = new WeakMap<ClientState, Map<FeedId, ReadonlySignal<Path>>>();
+const TEXTS = {
+  direct: { timed: 'pathDirectTimed', plain: 'pathDirect' },
+  relayed: { timed: 'pathRelayedTimed', plain: 'pathRelayed' },
+  room: { timed: 'pathThroughTimed', plain: 'pathThrough' },
+} as const satisfies Readonly<Record<PathKind, unknown>>;
+
+const known = new WeakMap<ClientState, Map<FeedId, ReadonlySignal<Tunnel>>>();
 
 /** The path line of somebody, as an ordinary person understands it. Reads signals. */
 export function pathText(state: ClientState, id: FeedId): string {
   if (id === state.client.id) return t('pathSelf');
-  const path = pathTo(state, id).value;
-  if (path.kind === 'seen') return t('pathSeen');
-  return path.ms === undefined ? t('pathThroughUnknown') : t('pathThrough', { ms: path.ms });
+  const path = state.link(id).value?.path.value;
+  if (path !== undefined && path.kind !== 'room') return pathWords(path);
+  const tunnel = tunnelTo(state, id).value;
+  // Peers that know no links have tunnels alone; and what goes through the room takes as long as the tunnel.
+  if (tunnel.kind === 'open') return pathWords({ kind: 'room', roundTripMs: tunnel.ms });
+  return path === undefined ? t('pathSeen') : pathWords(path);
 }
 
-function pathTo(state: ClientState, id: FeedId): ReadonlySignal<Path> {
-  const paths = known.get(state) ?? new Map<FeedId, ReadonlySignal<Path>>();
-  known.set(state, paths);
-  const path = paths.get(id) ?? measured(state, id);
-  paths.set(id, path);
-  return path;
+/** A path in words, with whole milliseconds, at least one: it takes time. */
+export function pathWords({ kind, roundTripMs }: Path): string {
+  const { timed, plain } = TEXTS[kind];
+  return roundTripMs === undefined ? t(plain) : t(timed, { ms: Math.max(1, Math.round(roundTripMs)) });
+}
+
+function tunnelTo(state: ClientState, id: FeedId): ReadonlySignal<Tunnel> {
+  const tunnels = known.get(state) ?? new Map<FeedId, ReadonlySignal<Tunnel>>();
+  known.set(state, tunnels);
+  const tunnel = tunnels.get(id) ?? measured(state, id);
+  tunnels.set(id, tunnel);
+  return tunnel;
+}
+
+/** A connection that is measured, again and again. */
+interface Looking {
+  readonly peer: PeerConnection;
+  timer?: Disposable;
 }
 
 /** It is measured while somebody looks at it. */
-function measured({ client }: ClientState, id: FeedId): ReadonlySignal<Path> {
-  let path: Path = SEEN;
+function measured({ client }: ClientState, id: FeedId): ReadonlySignal<Tunnel> {
+  let tunnel: Tunnel = NONE;
   let peer: PeerConnection | undefined;
   const read = () => {
     const now = client.peer(id);
-    if (now !== peer) path = now === undefined ? SEEN : { kind: 'through', ms: undefined };
+    if (now !== peer) tunnel = now === undefined ? NONE : { kind: 'open', ms: undefined };
     peer = now;
-    return path;
+    return tunnel;
   };
   return watchedSignal(read, (onChange) => {
-    let timer: Disposable | undefined;
-    const look = async (asked: PeerConnection) => {
-      const ms = await roundTrip(asked);
-      if (asked !== peer || isOver) return;
-      if (ms !== undefined && path.kind === 'through' && path.ms !== ms) path = { kind: 'through', ms };
+    let looking: Looking | undefined;
+    const look = async (at: Looking) => {
+      const ms = await roundTrip(at.peer);
+      if (at !== looking) return;
+      if (ms !== undefined && tunnel.kind === 'open' && tunnel.ms !== ms) tunnel = { kind: 'open', ms };
       onChange();
-      timer = pageClock.after(LOOK_MS, () => void look(asked));
+      at.timer = pageClock.after(LOOK_MS, () => void look(at));
+    };
+    const lookAt = (now: PeerConnection | undefined) => {
+      if (looking?.peer === now) return;
+      looking?.timer?.[Symbol.dispose]();
+      looking = now && { peer: now };
+      if (looking !== undefined) void look(looking);
     };
     let isOver = false;
     const follow = () => {
-      const before = peer;
+      if (isOver) return;
       read();
-      if (peer === before && timer !== undefined) return;
-      timer?.[Symbol.dispose]();
-      timer = undefined;
-      if (peer !== undefined) void look(peer);
+      lookAt(peer);
       onChange();
     };
-    const changed = () => queueMicrotask(() => !isOver && follow());
+    const changed = () => queueMicrotask(follow);
     const watching = client.peers.watch({ joined: changed, left: changed });
-    read();
-    if (peer !== undefined) void look(peer);
+    follow();
     return {
       [Symbol.dispose]: () => {
         isOver = true;
         watching[Symbol.dispose]();
-        timer?.[Symbol.dispose]();
+        lookAt(undefined);
       },
     };
   });
 }
 
-/** Milliseconds, at least one; `undefined` where the connection ended meanwhile. */
+/** Whole milliseconds; `undefined` where the connection ended meanwhile. */
 async function roundTrip(peer: PeerConnection): Promise<number | undefined> {
   try {
-    return Math.max(1, Math.round(await peer.roundTrip()));
+    return Math.round(await peer.roundTrip());
   } catch {
     return undefined;
   }

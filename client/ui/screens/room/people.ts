@@ -11,24 +11,17 @@ import { controls } from '../../elements/controls.styles.ts';
 import { fields } from '../../elements/fields.styles.ts';
 import '../../elements/key-mark.ts';
 import { lists } from '../../elements/lists.styles.ts';
-import '../../elements/menu.ts';
 import { UiElement } from '../../elements/ui-element.ts';
 import { t } from '../../locales/language.ts';
-import { pathText } from './path-to.ts';
 import { peopleStyles } from './people.styles.ts';
-import { personMenu } from './person-menu.ts';
+import './person-row.ts';
+import { personRowStyles } from './person-row.styles.ts';
 
 /** With more people than fit, one looks for a name. */
 const FIND_FROM = 9;
 
 /** Rows at once: the others are found by name. */
 const SHOWN = 200;
-
-const RELATIONS = {
-  followed: 'stateFollowed',
-  accepted: 'stateAccepted',
-  blocked: 'stateBlocked',
-} as const;
 
 /**
  * Who is in a room, who asks, and whom one writes with: `<or-people .page .state .room @face @ring @compare>`. Events
@@ -41,7 +34,7 @@ class People extends UiElement {
     room: { attribute: false },
     sought: { state: true },
   };
-  static override styles = [controls, buttons, fields, lists, peopleStyles];
+  static override styles = [controls, buttons, fields, lists, personRowStyles, peopleStyles];
 
   declare page: PageState;
   declare state: ClientState;
@@ -68,13 +61,13 @@ class People extends UiElement {
     const wanted = sought.trim().toLowerCase();
     const found = all.filter((id) => wanted === '' || calledOf(state, id).toLowerCase().includes(wanted));
     return html`${all.length < FIND_FROM ? nothing : this.#find()}
-      <ul class="rows">
+      <div class="rows" role="list">
         ${repeat(
           found.slice(0, SHOWN),
           (id) => id,
-          (id, index) => this.#person(id, index),
+          (id) => this.#person(id),
         )}
-      </ul>
+      </div>
       ${found.length === 0 ? html`<p class="alone" role="status">${t('nobodyFound')}</p>` : nothing}
       ${attendants.length === 0 ? html`<p class="alone">${t('aloneAgain')}</p>` : nothing}`;
   }
@@ -102,42 +95,9 @@ class People extends UiElement {
     </p>`;
   }
 
-  #person(id: FeedId, index: number): TemplateResult {
-    const { state } = this;
-    const name = calledOf(state, id);
-    const isSelf = id === state.client.id;
-    const relation = state.contact(id).value?.relation;
-    const isBlocked = relation === 'blocked';
-    const own = isSelf ? state.ownName.value : '';
-    return html`<li
-      class="person ${relation ?? ''}"
-      aria-labelledby="name-${index}"
-      aria-describedby="path-${index}"
-    >
-      <or-key-mark silent feed=${id}></or-key-mark>
-      <div class="words">
-        <div class="name">
-          ${
-            isSelf || isBlocked
-              ? html`<span class="called" id="name-${index}">${own || name}</span>`
-              : html`<button class="called open" id="name-${index}" type="button" title=${t('writePrivately')} @click=${this.#fire('face', id)}>${name}</button>`
-          }
-          ${relation === undefined ? nothing : html`<span class="relation">${t(RELATIONS[relation])}</span>`}
-        </div>
-        <span class="detail" id="path-${index}">${pathText(state, id)}</span>
-      </div>
-      ${isSelf ? nothing : this.#menu(id, name)}
-    </li>`;
-  }
-
-  #menu(id: FeedId, name: string): TemplateResult {
-    const items = personMenu(this.state, id, name, {
-      onWrite: this.#fire('face', id),
-      onRing: this.#fire('ring', id),
-      onCompare: this.#fire('compare', id),
-      tell: (text) => this.page.tell(text),
-    });
-    return html`<or-menu label=${t('personActions', { name })} .items=${items}></or-menu>`;
+  #person(id: FeedId): TemplateResult {
+    return html`<or-person-row .page=${this.page} .state=${this.state} .feed=${id}
+      @face=${this.#again} @ring=${this.#again} @compare=${this.#again}></or-person-row>`;
   }
 
   /** What strangers ask: shown, and nothing more, until the person has looked. */
@@ -162,7 +122,7 @@ class People extends UiElement {
 
   #answer(ring: { readonly from: FeedId; accept(): void }): void {
     ring.accept();
-    this.#fire('face', ring.from)();
+    this.#face(ring.from)();
   }
 
   /** Conversations with whoever one has written with, the newest first. */
@@ -188,7 +148,7 @@ class People extends UiElement {
       <or-key-mark silent feed=${id}></or-key-mark>
       <div class="words">
         <div class="name">
-          <button class="called open" type="button" @click=${this.#fire('face', id)}>${nameOf(state, id)}</button>
+          <button class="called open" type="button" @click=${this.#face(id)}>${nameOf(state, id)}</button>
         </div>
         <span class="detail last">${last?.removed === true ? t('removedMessage') : last?.text}</span>
       </div>
@@ -202,8 +162,12 @@ class People extends UiElement {
     return html`<span class="badge"><span aria-hidden="true">${count}</span><span class="only-read">${t('countNew', { count })}</span></span>`;
   }
 
-  #fire(name: 'face' | 'ring' | 'compare', detail: FeedId): () => void {
-    return () => void this.dispatchEvent(new CustomEvent(name, { detail }));
+  readonly #again = (event: CustomEvent<FeedId>): void => {
+    this.dispatchEvent(new CustomEvent(event.type, { detail: event.detail }));
+  };
+
+  #face(detail: FeedId): () => void {
+    return () => void this.dispatchEvent(new CustomEvent('face', { detail }));
   }
 }
 

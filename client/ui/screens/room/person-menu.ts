@@ -1,44 +1,41 @@
 import type { FeedId } from '@open-rooms/protocol';
 import type { ClientState } from '../../../state/client-state.ts';
-import { copyText } from '../../elements/copy-text.ts';
+import type { PageState } from '../../../state/page-state.ts';
+import { copyAndTell } from '../../elements/copy-text.ts';
 import type { MenuItem } from '../../elements/menu.ts';
 import { t } from '../../locales/language.ts';
+import { block, follow, unblock, unfollow } from '../../people/relation-acts.ts';
 
 /** What a menu of somebody leads to, beside the contact book. */
 export interface PersonActs {
   readonly onWrite: () => void;
   readonly onRing: () => void;
   readonly onCompare: () => void;
-  /** Says a sentence for a while. */
-  readonly tell: (text: string) => void;
+  /** Where it is told what came of it. */
+  readonly page: PageState;
 }
 
 /** What can be done with somebody in a room. Reads signals. */
-export function personMenu(state: ClientState, id: FeedId, name: string, acts: PersonActs): MenuItem[] {
-  const { client } = state;
+export function personMenu(state: ClientState, id: FeedId, acts: PersonActs): MenuItem[] {
+  const { page } = acts;
+  const acting = { page, state };
   const relation = state.contact(id).value?.relation;
-  const copy = async () => acts.tell(t((await copyText(id)) ? 'copied' : 'copyFailed'));
   const always: MenuItem[] = [
     { label: t('compareKeys'), icon: 'key-round', act: acts.onCompare },
-    { label: t('copyId'), icon: 'copy', act: () => void copy() },
+    { label: t('copyId'), icon: 'copy', act: () => void copyAndTell(page, id) },
   ];
   if (relation === 'blocked') {
-    const unblock = () => void client.contacts.unblock(id);
-    return [{ label: t('unblock'), icon: 'ban', act: unblock }, ...always];
+    return [{ label: t('unblock'), icon: 'ban', act: () => void unblock(acting, id) }, ...always];
   }
-  const block = async () => {
-    await client.contacts.block(id);
-    acts.tell(t('blockedNow', { name }));
-  };
-  const follow: MenuItem =
+  const following: MenuItem =
     relation === 'followed'
-      ? { label: t('unfollow'), icon: 'user-minus', act: () => void client.contacts.unfollow(id) }
-      : { label: t('follow'), icon: 'user-plus', act: () => void client.follow(id) };
+      ? { label: t('unfollow'), icon: 'user-minus', act: () => void unfollow(acting, id) }
+      : { label: t('follow'), icon: 'user-plus', act: () => void follow(acting, id) };
   return [
     { label: t('writePrivately'), icon: 'message-circle', act: acts.onWrite },
     { label: t('ring'), icon: 'bell-ring', act: acts.onRing },
-    follow,
+    following,
     ...always,
-    { label: t('block'), icon: 'ban', danger: true, act: () => void block() },
+    { label: t('block'), icon: 'ban', danger: true, act: () => void block(acting, id) },
   ];
 }

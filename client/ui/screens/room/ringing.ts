@@ -62,7 +62,7 @@ class RingingStrip extends UiElement {
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof JoinError)) throw error;
-      page.tell(t('ringFailed', { name, reason: error.message }));
+      page.tell({ text: t('ringFailed', { name }), detail: error.message, isWrong: true });
       this.#over('over');
     }
   }

@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { RoomState } from '../../../state/room-state.ts';
+import { roomCalled } from '../../conversation/names.ts';
 import { buttons } from '../../elements/buttons.styles.ts';
 import { controls } from '../../elements/controls.styles.ts';
 import { icon } from '../../elements/icons.ts';
@@ -113,8 +114,8 @@ class RoomBar extends UiElement {
   }
 
   override render(): TemplateResult {
-    const { name, connection } = this.room;
-    const called = name.value || t('aRoom');
+    const { connection } = this.room;
+    const called = roomCalled(this.room);
     const isOpen = connection.value === 'open';
     const words = isOpen ? 'connected' : connection.value === 'dialling' ? 'connectingNow' : 'notConnected';
     const fire = (event: string) => () => this.dispatchEvent(new Event(event));

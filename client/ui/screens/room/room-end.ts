@@ -15,7 +15,7 @@ const ENDS: Partial<Readonly<Record<JoinFault, Omit<EndText, 'sentence'>>>> = {
   'other-key': { heading: 'endedOtherKey', text: 'endedOtherKeyText' },
   'wrong-key': { heading: 'endedOtherKey', text: 'endedOtherKeyText' },
   'not-a-room': { heading: 'endedNoRoom', text: 'endedNoRoomText' },
-  'bad-invite': { heading: 'endedInvite', text: 'endedInviteText' },
+  'not-let-in': { heading: 'endedNotLetIn', text: 'endedNotLetInText' },
 };
 
 /** Why a room is over; `undefined` while it is not. Reads signals. */

@@ -2,11 +2,12 @@ import { css, html, type PropertyValues, type TemplateResult } from 'lit';
 import type { Room } from '../../../connection/room.ts';
 import type { ClientState } from '../../../state/client-state.ts';
 import { keepKnownRoom } from '../../../state/keep-known-room.ts';
+import { roomCalled } from '../../conversation/names.ts';
 import { controls } from '../../elements/controls.styles.ts';
 import { t } from '../../locales/language.ts';
 import { joinedRoom } from '../../routing/room-route.ts';
 import type { RoomRoute } from '../../routing/routes.ts';
-import '../../shell/fault.ts';
+import { loadFor } from '../../shell/fault.ts';
 import { Screen } from '../screen.ts';
 import { insideOf, markInside, unmarkInside } from './inside-mark.ts';
 
@@ -43,6 +44,7 @@ class RoomScreen extends Screen {
   declare loaded: readonly PartName[];
   declare hasFailed: boolean;
   #wasOutside = false;
+  readonly #asked = new Set<PartName>();
 
   constructor() {
     super();
@@ -55,11 +57,8 @@ class RoomScreen extends Screen {
     const inside = this.#inside();
     if (inside === undefined) return document.title;
     const { room, state } = inside;
-    const unread = state.conversations.value.reduce(
-      (sum, each) => sum + state.conversation(each).unread.value,
-      0,
-    );
-    const name = state.room(room).name.value || t('aRoom');
+    const unread = state.unread.value;
+    const name = roomCalled(state.room(room));
     return `${unread > 0 ? `(${unread}) ` : ''}${name} · ${t('appName')}`;
   }
 
@@ -78,9 +77,9 @@ class RoomScreen extends Screen {
     const { room, state } = inside;
     return html`<or-inside
       .page=${this.page}
-      .router=${this.router}
       .state=${state}
       .room=${room}
+      .route=${this.#route}
       @leave=${() => void this.#leave(room, state)}
     ></or-inside>`;
   }
@@ -136,19 +135,14 @@ class RoomScreen extends Screen {
     markInside(room, id);
     if (this.#wasOutside) this.takesFocus = true;
     this.#wasOutside = false;
-    if (invite !== undefined) void this.router.go({ screen: 'room', room }, { replace: true });
+    if (invite !== undefined) this.router.go({ screen: 'room', room }, { replace: true });
   }
 
   async #load(part: PartName): Promise<void> {
-    if (this.loaded.includes(part)) return;
-    try {
-      await PARTS[part]();
-      if (!this.loaded.includes(part)) this.loaded = [...this.loaded, part];
-    } catch (error) {
-      this.hasFailed = true;
-      this.page.stage.value = 'ended';
-      throw error;
-    }
+    if (this.#asked.has(part)) return;
+    this.#asked.add(part);
+    await loadFor(this, PARTS[part]);
+    this.loaded = [...this.loaded, part];
   }
 
   /** The heading is that of what is shown. */
@@ -161,11 +155,11 @@ class RoomScreen extends Screen {
     shown.requestUpdate();
   }
 
-  async #leave(room: Room, { client }: ClientState): Promise<void> {
-    const name = room.metadata?.name || t('aRoom');
+  async #leave(room: Room, state: ClientState): Promise<void> {
+    const name = roomCalled(state.room(room));
     unmarkInside(room.id);
-    await this.router.go({ screen: 'landing' });
-    client.leave(room);
+    this.router.go({ screen: 'landing' });
+    state.client.leave(room);
     this.page.tell(t('leftRoom', { name }));
   }
 }

@@ -5,8 +5,10 @@ import { buttons } from '../../elements/buttons.styles.ts';
 import { controls } from '../../elements/controls.styles.ts';
 import { textField } from '../../elements/field.ts';
 import { fields } from '../../elements/fields.styles.ts';
+import type { Told } from '../../elements/told.ts';
 import { UiElement } from '../../elements/ui-element.ts';
 import { t } from '../../locales/language.ts';
+import { sentenceOf } from '../../locales/sentence-of.ts';
 import { sectionStyles } from './section.styles.ts';
 
 /** What people see one as. */
@@ -20,7 +22,7 @@ class OwnName extends UiElement {
 
   declare page: PageState;
   declare typed: string | undefined;
-  declare error: string | undefined;
+  declare error: Told | undefined;
 
   override render(): TemplateResult {
     const state = this.page.clientState.value;
@@ -53,7 +55,8 @@ class OwnName extends UiElement {
       this.typed = undefined;
       this.page.tell(name === '' ? t('nameGone') : t('nameSaved', { name }));
     } catch (error) {
-      this.error = (error as Error).message;
+      this.error = sentenceOf(error);
+      if (this.error === undefined) throw error;
       this.renderRoot.querySelector('input')?.focus();
     }
   };

@@ -38,6 +38,8 @@ class OwnWords extends UiElement {
     // What a tab shows stays in the pictures that devices make of it.
     const onHidden = () => {
       if (document.hidden && !this.#isPrinting) this.#hide();
+      // Not every browser says that it has printed; whoever sees the page again is done with it.
+      if (!document.hidden) this.#isPrinting = false;
     };
     document.addEventListener('visibilitychange', onHidden, { signal });
   }
@@ -48,13 +50,18 @@ class OwnWords extends UiElement {
     this.#hide();
   }
 
+  /** Whoever locks the key, in whatever tab, leaves none of it to be seen. */
+  protected override updated(): void {
+    if (this.page.self.value?.key.value.state !== 'open') this.#hide();
+  }
+
   override render(): TemplateResult {
     const key = this.page.self.value?.key.value;
     const { shown } = this;
     return html`<h2>${t('wordsTitle')}</h2>
       <p class="text">${t('wordsText')}</p>
       ${key?.id === undefined ? nothing : this.#written(key.id)}
-      ${shown !== undefined && shown.id === key?.id ? this.#paper(shown.id, shown.words) : this.#ask()}`;
+      ${shown !== undefined && shown.id === key?.id && key.state === 'open' ? this.#paper(shown.id, shown.words) : this.#ask()}`;
   }
 
   #ask(): TemplateResult {
@@ -113,6 +120,7 @@ class OwnWords extends UiElement {
 
   readonly #hide = () => {
     this.shown = undefined;
+    this.#isPrinting = false;
   };
 
   #onWritten(id: string): void {

@@ -8,6 +8,7 @@ import { textField } from '../../elements/field.ts';
 import { fields } from '../../elements/fields.styles.ts';
 import { icon } from '../../elements/icons.ts';
 import { progressBar, progressStyles } from '../../elements/progress.ts';
+import { type Told, toldView } from '../../elements/told.ts';
 import { UiElement } from '../../elements/ui-element.ts';
 import { keySentence } from '../../keys/key-fault.ts';
 import { type Strength, strengthOf } from '../../keys/strength.ts';
@@ -68,8 +69,8 @@ class PassphraseForm extends UiElement {
   declare page: PageState;
   declare removes: boolean;
   declare fresh: string;
-  /** What is wrong, and with which field. */
-  declare wrong: { readonly field: Field; readonly sentence: string } | undefined;
+  /** What is wrong, and with which field, where it is about one. */
+  declare wrong: { readonly field: Field | undefined; readonly sentence: string | Told } | undefined;
   declare worked: number | undefined;
 
   constructor() {
@@ -85,8 +86,16 @@ class PassphraseForm extends UiElement {
       <input hidden autocomplete="username" .value=${key?.id ?? ''} readonly />
       ${key?.asksPassphrase === true ? this.#field('current') : nothing}
       ${this.removes ? nothing : [this.#field('fresh'), this.#strength(), this.#field('again'), forGood()]}
+      ${this.#fault()}
       ${this.worked === undefined ? this.#buttons(key?.hasPassphrase === true) : progressBar(t('working'), this.worked)}
     </form>`;
+  }
+
+  /** What is wrong with no field that is there. */
+  #fault(): TemplateResult | typeof nothing {
+    const { wrong } = this;
+    if (wrong === undefined || wrong.field !== undefined) return nothing;
+    return html`<p class="error" role="alert">${icon('circle-alert')}<span>${toldView(wrong.sentence)}</span></p>`;
   }
 
   #buttons(hasPassphrase: boolean): TemplateResult {
@@ -169,20 +178,14 @@ class PassphraseForm extends UiElement {
 
   async #failed(error: unknown): Promise<void> {
     this.worked = undefined;
-    const isWeak = error instanceof KeyError && error.fault === 'weak-passphrase';
-    const field = isWeak || this.#hasNoCurrent ? 'fresh' : 'current';
     await this.updateComplete;
-    await this.#complain(field, keySentence(error));
+    await this.#complain(fieldOf(error), keySentence(error));
   }
 
-  async #complain(field: Field, sentence: string): Promise<void> {
+  async #complain(field: Field | undefined, sentence: string | Told): Promise<void> {
     this.wrong = { field, sentence };
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>('[aria-invalid]')?.focus();
-  }
-
-  get #hasNoCurrent(): boolean {
-    return this.page.self.peek()?.key.peek().asksPassphrase !== true;
   }
 
   #input(): HTMLInputElement | null {
@@ -192,6 +195,13 @@ class PassphraseForm extends UiElement {
   #valueOf(field: Field): string | undefined {
     return this.renderRoot.querySelector<HTMLInputElement>(`#${field}`)?.value;
   }
+}
+
+/** With which field a fault has to do; with none where the key could not be kept. */
+function fieldOf(error: unknown): Field | undefined {
+  if (!(error instanceof KeyError)) return undefined;
+  if (error.fault === 'weak-passphrase') return 'fresh';
+  return error.fault === 'wrong-passphrase' || error.fault === 'sealed' ? 'current' : undefined;
 }
 
 function forGood(): TemplateResult {

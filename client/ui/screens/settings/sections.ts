@@ -3,6 +3,7 @@ import type { PageState } from '../../../state/page-state.ts';
 import type { IconName } from '../../elements/icons.ts';
 import type { TextKey } from '../../locales/language.ts';
 import './about.ts';
+import './address.ts';
 import './appearance.ts';
 import './backup.ts';
 import './devices.ts';
@@ -48,6 +49,13 @@ export const SECTIONS: readonly [Section, ...Section[]] = [
     hint: 'sectionStrangersHint',
     drawing: 'users',
     body: (page) => html`<or-strangers .page=${page}></or-strangers>`,
+  },
+  {
+    name: 'address',
+    title: 'sectionAddress',
+    hint: 'sectionAddressHint',
+    drawing: 'globe',
+    body: (page) => html`<or-address .page=${page}></or-address>`,
   },
   {
     name: 'appearance',

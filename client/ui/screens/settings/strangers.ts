@@ -4,10 +4,11 @@ import type { PageState } from '../../../state/page-state.ts';
 import { controls } from '../../elements/controls.styles.ts';
 import { fields } from '../../elements/fields.styles.ts';
 import { icon } from '../../elements/icons.ts';
+import { type Told, toldView } from '../../elements/told.ts';
 import { UiElement } from '../../elements/ui-element.ts';
 import { keySentence } from '../../keys/key-fault.ts';
 import { t } from '../../locales/language.ts';
-import { STRANGERS_CHOICES } from '../../preferences/kept-strangers.ts';
+import { STRANGERS_CHOICES } from '../../preferences/strangers-choices.ts';
 import { choiceStyles } from './choice.styles.ts';
 import { sectionStyles } from './section.styles.ts';
 
@@ -23,7 +24,7 @@ class StrangersChoice extends UiElement {
   static override styles = [controls, fields, sectionStyles, choiceStyles];
 
   declare page: PageState;
-  declare error: string | undefined;
+  declare error: string | Told | undefined;
 
   override render(): TemplateResult {
     const chosen = this.page.self.value?.strangers.value;
@@ -47,7 +48,7 @@ class StrangersChoice extends UiElement {
           </label>`,
         )}
       </div>
-      ${this.error === undefined ? nothing : html`<p class="error" role="alert">${icon('circle-alert')}${this.error}</p>`}
+      ${this.error === undefined ? nothing : html`<p class="error" role="alert">${icon('circle-alert')}<span>${toldView(this.error)}</span></p>`}
     </fieldset>`;
   }
 

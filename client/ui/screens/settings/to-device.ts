@@ -1,4 +1,4 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Identity } from '../../../identity/identity.ts';
 import { sealKey } from '../../../identity/sealed-key.ts';
 import { newTransferCode, readTransferCode } from '../../../identity/transfer-code.ts';
@@ -13,6 +13,7 @@ import '../../elements/qr.ts';
 import { UiElement } from '../../elements/ui-element.ts';
 import '../../keys/reveal-key.ts';
 import { t } from '../../locales/language.ts';
+import { isOnlyHere } from '../../routing/only-here.ts';
 import { pathOf } from '../../routing/routes.ts';
 import { sectionStyles } from './section.styles.ts';
 
@@ -60,6 +61,12 @@ class ToDevice extends UiElement {
     this.phase = { kind: 'idle' };
   }
 
+  /** Whoever locks the key, in whatever tab, leaves none of it to be seen. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (this.page.self.value?.key.value.state !== 'open') this.phase = { kind: 'idle' };
+  }
+
   override render(): TemplateResult {
     return html`<h2>${t('toDeviceTitle')}</h2>
       ${this.#step()}`;
@@ -93,7 +100,7 @@ class ToDevice extends UiElement {
   #link(link: string): TemplateResult {
     return html`${stepOf(1)}
       <p class="text">${t('toDeviceScan')}</p>
-      ${isOnlyHere() ? html`<p class="note">${icon('info')}<span>${t('toDeviceLoopback')}</span></p>` : nothing}
+      ${isOnlyHere(location.hostname) ? html`<p class="note">${icon('info')}<span>${t('toDeviceLoopback')}</span></p>` : nothing}
       <or-qr text=${link} label=${t('deviceLinkQr')}></or-qr>
       <or-copy-field label=${t('deviceLink')} text=${link}></or-copy-field>
       <div class="row">
@@ -143,11 +150,6 @@ class ToDevice extends UiElement {
 
 function stepOf(step: number): TemplateResult {
   return html`<h3 tabindex="-1">${t('toDeviceStep', { step, of: STEPS })}</h3>`;
-}
-
-/** Whether the address of this page means another machine everywhere else. */
-function isOnlyHere(): boolean {
-  return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(location.hostname);
 }
 
 customElements.define('or-to-device', ToDevice);

@@ -1,18 +1,15 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { KeyError } from '../../../identity/key-error.ts';
 import type { GiverState } from '../../../identity/transfer-giver.ts';
 import type { PageState } from '../../../state/page-state.ts';
 import { buttons } from '../../elements/buttons.styles.ts';
 import { controls } from '../../elements/controls.styles.ts';
-import { textField } from '../../elements/field.ts';
-import { fields } from '../../elements/fields.styles.ts';
 import { type IconName, icon } from '../../elements/icons.ts';
 import '../../elements/key-mark.ts';
 import { keyWords } from '../../elements/key-words.ts';
-import { progressBar, progressStyles } from '../../elements/progress.ts';
 import { UiElement } from '../../elements/ui-element.ts';
 import type { KeyGiving } from '../../key-windows.ts';
-import { keySentence } from '../../keys/key-fault.ts';
+import type { Opens } from '../../keys/ask-passphrase.ts';
+import '../../keys/ask-passphrase.ts';
 import { t } from '../../locales/language.ts';
 import { giveKeyStyles } from './give-key.styles.ts';
 
@@ -33,15 +30,11 @@ class GiveKey extends UiElement {
   static override properties = {
     page: { attribute: false },
     giving: { attribute: false },
-    error: { state: true },
-    worked: { state: true },
   };
-  static override styles = [controls, buttons, fields, progressStyles, giveKeyStyles];
+  static override styles = [controls, buttons, giveKeyStyles];
 
   declare page: PageState;
   declare giving: KeyGiving;
-  declare error: string | undefined;
-  declare worked: number | undefined;
   #watching: Disposable | undefined;
 
   override disconnectedCallback(): void {
@@ -102,48 +95,15 @@ class GiveKey extends UiElement {
 
   /** Another window of this browser may have it open: this one asks for itself. */
   #passphrase(): TemplateResult {
-    return html`<form class="stack" @submit=${this.#onPassphrase} novalidate>
-      ${textField({
-        name: 'passphrase',
-        label: t('yourPassphrase'),
-        hint: t('giveLocked'),
-        password: true,
-        autofill: 'current-password',
-        error: this.error,
-        onInput: () => {
-          this.error = undefined;
-        },
-      })}
-      ${
-        this.worked === undefined
-          ? html`<div class="row">
-            <button class="button quiet" type="button" @click=${() => this.giving.decline()}>${t('giveNo')}</button>
-            <button class="button" type="submit">${t('unlock')}</button>
-          </div>`
-          : progressBar(t('working'), this.worked)
-      }
-    </form>`;
+    return html`<or-ask-passphrase label=${t('yourPassphrase')} hint=${t('giveLocked')} action=${t('unlock')} .opens=${this.#opens}>
+      <button class="button quiet" type="button" @click=${() => this.giving.decline()}>${t('giveNo')}</button>
+    </or-ask-passphrase>`;
   }
 
-  readonly #onPassphrase = async (event: SubmitEvent) => {
-    event.preventDefault();
-    const vault = this.page.self.peek()?.vault;
-    const field = this.renderRoot.querySelector('input');
-    if (vault === undefined || field === null || this.worked !== undefined) return;
-    this.worked = 0;
-    try {
-      await vault.unlock(field.value, (part) => {
-        this.worked = part;
-      });
-      // Whoever pressed twice has not answered a question that came between.
-      this.giving.askAgain();
-    } catch (error) {
-      if (!(error instanceof KeyError)) throw error;
-      this.error = keySentence(error);
-      field.focus();
-    } finally {
-      this.worked = undefined;
-    }
+  readonly #opens: Opens = async (passphrase, onProgress) => {
+    await this.page.self.peek()?.vault.unlock(passphrase, onProgress);
+    // Whoever pressed twice has not answered a question that came between.
+    this.giving.askAgain();
   };
 }
 

@@ -79,7 +79,7 @@ class Transfer extends Screen {
   #opening(): TemplateResult {
     const session = this.page.session.value;
     return session.kind === 'failed'
-      ? html`<p class="lead" role="alert">${session.sentence}</p>`
+      ? html`<p class="lead" role="alert">${t('failedTitle')}. <span lang="en">${session.sentence}</span></p>`
       : html`<p class="lead">${t('loading')}</p>`;
   }
 
@@ -109,7 +109,7 @@ class Transfer extends Screen {
   };
 
   /** The page's way into the rooms begins here: it makes no key before. */
-  readonly #goOn = () => void this.router.go({ screen: 'landing' }, { replace: true });
+  readonly #goOn = () => this.router.go({ screen: 'landing' }, { replace: true });
 }
 
 customElements.define('or-transfer', Transfer);

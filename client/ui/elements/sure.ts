@@ -1,13 +1,14 @@
 import { html, type TemplateResult } from 'lit';
-import { buttons } from '../../elements/buttons.styles.ts';
-import { controls } from '../../elements/controls.styles.ts';
-import type { Dialog } from '../../elements/dialog.ts';
-import '../../elements/dialog.ts';
-import { UiElement } from '../../elements/ui-element.ts';
-import { t } from '../../locales/language.ts';
+import type { PageState } from '../../state/page-state.ts';
+import { buttons } from './buttons.styles.ts';
+import { controls } from './controls.styles.ts';
+import type { Dialog } from './dialog.ts';
+import './dialog.ts';
+import { t } from '../locales/language.ts';
+import { UiElement } from './ui-element.ts';
 
 /** What somebody is to be sure of. */
-interface Question {
+export interface Question {
   /** Names the person. */
   readonly heading: string;
   readonly text: string;
@@ -15,8 +16,31 @@ interface Question {
   readonly yes: string;
 }
 
-/** Asks once before something is done: `await sure.ask(…)`. */
-export class Sure extends UiElement {
+/**
+ * Asks once, in a dialog over the page: whether the person says yes. The question goes with what it is about: where they
+ * go back to another page meanwhile, or the session ends, the answer is no.
+ */
+export async function isSure(page: PageState, question: Question): Promise<boolean> {
+  const sure = new Sure();
+  const left = Promise.withResolvers<boolean>();
+  const leave = () => left.resolve(false);
+  const asked = page.session.peek();
+  const stopFollowing = page.session.subscribe((session) => {
+    if (session !== asked) leave();
+  });
+  addEventListener('popstate', leave);
+  document.body.append(sure);
+  try {
+    return await Promise.race([sure.ask(question), left.promise]);
+  } finally {
+    removeEventListener('popstate', leave);
+    stopFollowing();
+    sure.remove();
+  }
+}
+
+/** One question. */
+class Sure extends UiElement {
   static override properties = { question: { state: true } };
   static override styles = [controls, buttons];
 

@@ -24,6 +24,24 @@ test('prints one object a case, with both ratios', async () => {
   );
 });
 
+test('a link is measured beside a tunnel and a data channel; what nothing stands beside has no ratios', async () => {
+  const { stdout } = await run(process.execPath, [
+    ...[PROGRAM, 'link-echo', 'link-weight'],
+    ...['--quick', '--json', '--turns', '1'],
+  ]);
+  const [echo, weight] = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(
+    [echo.case, echo.unit, weight.case, weight.unit],
+    ['link-echo', 'ms', 'link-weight', 'KB'],
+  );
+  for (const name of ['ours', 'peer', 'floor', 'ratioToPeer', 'ratioToFloor'])
+    assert.ok(echo[name] > 0, name);
+  assert.deepEqual([weight.peer, weight.ratioToPeer, weight.floor], [null, null, null]);
+});
+
 test('refuses a case that it does not know, with a sentence', async () => {
   await assert.rejects(run(process.execPath, [PROGRAM, 'fastest']), { code: 2, stderr: /fastest/ });
 });

@@ -1,10 +1,7 @@
+import type { Side } from './side.ts';
 import type { Servers } from './targets/servers.ts';
 
-/** One of the sides of a case, warmed up: the sides of a case take turns. */
-export interface Side extends AsyncDisposable {
-  /** Does one turn's work and answers its figure, in the unit of the case. Less is better. */
-  turn(): Promise<number>;
-}
+export type { Side } from './side.ts';
 
 /** Readies a side. `quick` asks for less work in each turn. */
 export type OpenSide = (servers: Servers, quick: boolean) => Promise<Side>;
@@ -19,9 +16,11 @@ export interface BenchCase {
   readonly figure: string;
   /** Whether the figure is CPU time of another process, which only Linux tells. */
   readonly readsCpu: boolean;
+  /** Whether it needs a Chromium. */
+  readonly needsBrowser?: true;
   readonly ours: OpenSide;
-  /** ssb-room 1.3.0 */
-  readonly peer: OpenSide;
+  /** ssb-room 1.3.0; left out where it has nothing like it. */
+  readonly peer?: OpenSide;
   /** What the work costs without a room; left out where nothing smaller would be the same work. */
   readonly floor?: OpenSide;
 }

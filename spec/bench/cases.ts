@@ -5,6 +5,18 @@ import { forward8 } from './cases/forward-8.ts';
 import { forward64k } from './cases/forward-64k.ts';
 import { forwardClient } from './cases/forward-client.ts';
 import { handshake } from './cases/handshake.ts';
+import { link } from './cases/link.ts';
+import { linkBulk } from './cases/link-bulk.ts';
+import { linkCpu } from './cases/link-cpu.ts';
+import { linkEcho } from './cases/link-echo.ts';
+import { linkEchoCrowded } from './cases/link-echo-crowded.ts';
+import { linkOpen } from './cases/link-open.ts';
+import { linkPages } from './cases/link-pages.ts';
+import { linkPagesBulk } from './cases/link-pages-bulk.ts';
+import { linkPagesCrowded } from './cases/link-pages-crowded.ts';
+import { linkPagesEcho } from './cases/link-pages-echo.ts';
+import { linkPagesOpen } from './cases/link-pages-open.ts';
+import { linkWeight } from './cases/link-weight.ts';
 import { rpc } from './cases/rpc.ts';
 import { setup } from './cases/setup.ts';
 
@@ -18,4 +30,16 @@ export const CASES: readonly BenchCase[] = [
   setup,
   handshake,
   rpc,
+  link,
+  linkOpen,
+  linkEcho,
+  linkEchoCrowded,
+  linkBulk,
+  linkCpu,
+  linkPages,
+  linkPagesOpen,
+  linkPagesEcho,
+  linkPagesCrowded,
+  linkPagesBulk,
+  linkWeight,
 ];

@@ -32,7 +32,7 @@ export function helpText(): string {
   return [
     'npm run bench -- [CASE …] [--quick] [--json] [--turns N]',
     '',
-    ...CASES.map(({ name, unit, figure }) => `  ${name.padEnd(15)} ${figure}, ${unit}`),
+    ...CASES.map(({ name, unit, figure }) => `  ${name.padEnd(21)} ${figure}, ${unit}`),
     '',
     'Without a case all are run. spec/performance.md says what the figures mean.',
   ].join('\n');

@@ -1,7 +1,7 @@
 import { cpus, loadavg } from 'node:os';
 import type { CaseResult, Figures } from './turns.ts';
 
-const COLUMNS = [15, 9, 24, 24, 24, 14, 12, 7, 6] as const;
+const COLUMNS = [21, 9, 24, 24, 24, 14, 12, 7, 6] as const;
 
 /** What stands above the table: where and how it was taken. */
 export function heading(turns: number, quick: boolean): string {
@@ -23,24 +23,24 @@ export function tableRow({ benchCase, ours, peer, floor, turns, load }: CaseResu
     benchCase.name,
     benchCase.unit,
     written(ours),
-    written(peer),
+    peer === undefined ? '–' : written(peer),
     floor === undefined ? '–' : written(floor),
-    (ours.median / peer.median).toFixed(3),
+    peer === undefined ? '–' : (ours.median / peer.median).toFixed(3),
     floor === undefined ? '–' : (ours.median / floor.median).toFixed(2),
     String(turns),
     load.toFixed(1),
   ]);
 }
 
-/** One line of JSON; `floor` and its ratio are null where the case has none. */
+/** One line of JSON; `peer`, `floor` and their ratios are null where the case has none. */
 export function jsonLine({ benchCase, ours, peer, floor, turns }: CaseResult): string {
   return JSON.stringify({
     case: benchCase.name,
     unit: benchCase.unit,
     ours: ours.median,
-    peer: peer.median,
+    peer: peer?.median ?? null,
     floor: floor?.median ?? null,
-    ratioToPeer: ours.median / peer.median,
+    ratioToPeer: peer === undefined ? null : ours.median / peer.median,
     ratioToFloor: floor === undefined ? null : ours.median / floor.median,
     runs: turns,
   });

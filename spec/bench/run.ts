@@ -1,3 +1,4 @@
+import { BROWSER_COMMAND } from '../browser/find-chromium.ts';
 import { type BenchOptions, helpText, readCommandLine, UsageError } from './command-line.ts';
 import { tellsCpu } from './cpu.ts';
 import { heading, jsonLine, tableRow } from './report.ts';
@@ -21,6 +22,12 @@ async function bench({ cases, turns, quick, json }: BenchOptions): Promise<void>
     if (benchCase.readsCpu && !tellsCpu) {
       console.error(
         `Cannot bench "${benchCase.name}" here: only Linux tells the CPU time of another process.`,
+      );
+      continue;
+    }
+    if (benchCase.needsBrowser && (await servers.browser()) === undefined) {
+      console.error(
+        `Cannot bench "${benchCase.name}" here: ${BROWSER_COMMAND} brings the browser that it needs.`,
       );
       continue;
     }

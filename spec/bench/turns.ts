@@ -13,7 +13,7 @@ export interface Figures {
 export interface CaseResult {
   readonly benchCase: BenchCase;
   readonly ours: Figures;
-  readonly peer: Figures;
+  readonly peer: Figures | undefined;
   readonly floor: Figures | undefined;
   readonly turns: number;
   /** Load average of the last minute, when the case was over. */
@@ -35,17 +35,15 @@ export async function runCase(
     return { side, figures: [] as number[] };
   };
   const ours = await open(benchCase.ours);
-  const peer = await open(benchCase.peer);
+  const peer = benchCase.peer && (await open(benchCase.peer));
   const floor = benchCase.floor && (await open(benchCase.floor));
   for (let turn = 0; turn < turns; turn++) {
-    for (const { side, figures } of floor ? [ours, peer, floor] : [ours, peer]) {
-      figures.push(await side.turn());
-    }
+    for (const taken of [ours, peer, floor]) taken?.figures.push(await taken.side.turn());
   }
   return {
     benchCase,
     ours: summary(ours.figures),
-    peer: summary(peer.figures),
+    peer: peer && summary(peer.figures),
     floor: floor && summary(floor.figures),
     turns,
     load: loadavg()[0] ?? 0,

@@ -1,15 +1,19 @@
-import type { Side } from '../case.ts';
 import { median } from '../median.ts';
+import type { Side } from '../side.ts';
 
 /** A turn ends after this many trips, or when it has taken long enough: stock rooms need 90 ms a trip. */
 const TRIPS = { full: 500, quick: 50 };
 const TURN_MS = { full: 2_000, quick: 500 };
 
-/** A side whose figure is the median time of a trip, in milliseconds. It is warm after a turn that does not count. */
+/**
+ * A side whose figure is the median time of a trip, in milliseconds; what is done after each is not in it. It is warm
+ * after a turn that does not count.
+ */
 export async function timedTrips(
   quick: boolean,
   trip: () => Promise<void>,
   close: () => void,
+  after: () => Promise<void> = async () => undefined,
 ): Promise<Side> {
   const size = quick ? 'quick' : 'full';
   const turn = async (): Promise<number> => {
@@ -19,6 +23,7 @@ export async function timedTrips(
       const from = performance.now();
       await trip();
       times.push(performance.now() - from);
+      await after();
     }
     return median(times);
   };

@@ -1,4 +1,10 @@
-import { type FeedId, isSocketAddress, publicKeyOf, readAddresses } from '@open-rooms/protocol';
+import {
+  type FeedId,
+  isSocketAddress,
+  publicKeyOf,
+  readAddresses,
+  writeAddresses,
+} from '@open-rooms/protocol';
 
 /** A room server in a process of its own. */
 export interface RoomTarget {
@@ -7,17 +13,20 @@ export interface RoomTarget {
   readonly key: Uint8Array;
   readonly host: string;
   readonly port: number;
+  /** Where pages reach it; `undefined` where they do not. */
+  readonly webAddress: string | undefined;
   /** The process whose CPU time counts. */
   readonly pid: number;
 }
 
 /** The target behind a multiserver address over TCP. */
 export function roomTarget(address: string, pid: number): RoomTarget {
-  const found = readAddresses(address)
-    .filter(isSocketAddress)
-    .find(({ transport }) => transport === 'net');
+  const all = readAddresses(address).filter(isSocketAddress);
+  const found = all.find(({ transport }) => transport === 'net');
+  const web = all.find(({ transport }) => transport === 'ws');
   const key = found && publicKeyOf(found.key);
   if (found === undefined || key === undefined)
     throw new Error(`Cannot bench the room at "${address}": it has no TCP address.`);
-  return { id: found.key, key, host: found.host, port: found.port, pid };
+  const webAddress = web && writeAddresses([web]);
+  return { id: found.key, key, host: found.host, port: found.port, webAddress, pid };
 }

@@ -1,4 +1,5 @@
 import { startStockRoom } from '../../stock/room.ts';
+import { type BrowserTarget, startBrowserTarget } from './browser.ts';
 import { startOurRoom } from './our-room.ts';
 import { type RelayTarget, startRelay } from './relay.ts';
 import { type RoomTarget, roomTarget } from './room-target.ts';
@@ -9,6 +10,7 @@ export class Servers implements AsyncDisposable {
   #ours: Promise<RoomTarget> | undefined;
   #stock: Promise<RoomTarget> | undefined;
   #relay: Promise<RelayTarget> | undefined;
+  #browser: Promise<BrowserTarget | undefined> | undefined;
 
   /** Open Rooms. */
   ours(): Promise<RoomTarget> {
@@ -23,6 +25,12 @@ export class Servers implements AsyncDisposable {
       return roomTarget(room.address, room.pid);
     });
     return this.#stock;
+  }
+
+  /** Pages with our client; `undefined` where there is no Chromium. */
+  browser(): Promise<BrowserTarget | undefined> {
+    this.#browser ??= startBrowserTarget().then((browser) => browser && this.#started.use(browser));
+    return this.#browser;
   }
 
   /** The box relay. */

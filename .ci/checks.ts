@@ -12,6 +12,7 @@ const TYPESCRIPT_PROJECTS = [
   'client',
   'client/node',
   'client/web',
+  'client/examples/link-page',
   'client/ui',
   'client/ui/build',
   'client/ui/offline',

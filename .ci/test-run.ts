@@ -11,6 +11,8 @@ export interface TestRunOptions {
   readonly concurrency: number;
   /** A test that takes longer has failed. */
   readonly timeoutMs: number;
+  /** Runs beside another one: what it prints is kept until its end, so that it stands together. */
+  readonly isBeside?: boolean;
 }
 
 /** A file whose tests have ended, or were given up, has this long to close what it opened. */
@@ -33,13 +35,13 @@ export async function runTests(
 ): Promise<Counts> {
   let counts: Counts | undefined;
   if (files.length === 0) return { tests: 0, suites: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0 };
-  process.env['TEST_FILE_DEADLINE_MS'] = GIVEN_DEADLINE_MS ?? String(options.timeoutMs + CLOSING_MS);
   const events = run({
     files: [...files],
     concurrency: options.concurrency,
     timeout: options.timeoutMs,
     signal: AbortSignal.timeout(RUN_TIMEOUT_MS),
     execArgv: ['--import', join(import.meta.dirname, 'deadline.ts')],
+    env: { ...process.env, TEST_FILE_DEADLINE_MS: GIVEN_DEADLINE_MS ?? `${options.timeoutMs + CLOSING_MS}` },
   });
   events.on('test:pass', ({ skip }) => {
     if (typeof skip === 'string') skipReasons.add(skip);
@@ -50,7 +52,15 @@ export async function runTests(
     const fail = tests - pass - cancelled - skipped - todo;
     counts = { tests, suites, pass, fail, cancelled, skipped, todo };
   });
-  for await (const text of events.compose(new spec())) process.stdout.write(text);
+  const kept: string[] = [];
+  try {
+    for await (const text of events.compose(new spec())) {
+      if (options.isBeside === true) kept.push(text);
+      else process.stdout.write(text);
+    }
+  } finally {
+    process.stdout.write(kept.join(''));
+  }
   if (counts === undefined) throw new Error('Cannot count the tests: node:test ended without a summary.');
   return counts;
 }

@@ -39,6 +39,27 @@ describe('npm test -- FILE', () => {
     assert.match(run.stdout, /sample\.test\.ts does not end: /);
   });
 
+  test('gives each of the groups that run together a deadline of its own', () => {
+    const deadlines = ['11000', '12000'].map((ms) => {
+      const file = join(folder, `deadline-${ms}.test.ts`);
+      const body = `import assert from 'node:assert';\nimport { test } from 'node:test';\n`;
+      writeFileSync(
+        file,
+        `${body}test('a', () => assert.equal(process.env.TEST_FILE_DEADLINE_MS, '${ms}'));\n`,
+      );
+      return `runTests(['${file}'], { concurrency: 1, timeoutMs: ${Number(ms) - 5000} }, new Set())`;
+    });
+    const program = join(folder, 'groups.ts');
+    writeFileSync(
+      program,
+      `import { runTests } from '${import.meta.resolve('./test-run.ts')}';
+      const groups = await Promise.all([${deadlines}]);
+      process.exitCode = groups.every(({ pass }) => pass === 1) ? 0 : 1;`,
+    );
+    const run = runNode([program], {});
+    assert.equal(run.status, 0, run.stdout + run.stderr);
+  });
+
   test('fails with a skipped test under CI=true only', () => {
     assert.equal(runs(SKIPPING).status, 0);
     const run = runs(SKIPPING, { CI: 'true' });
@@ -60,6 +81,10 @@ describe('npm test -- FILE', () => {
 });
 
 function runTest(file: string, environment: NodeJS.ProcessEnv) {
+  return runNode([join(import.meta.dirname, 'test.ts'), file], environment);
+}
+
+function runNode(args: readonly string[], environment: NodeJS.ProcessEnv) {
   // A test runner inside a test reports to the outer one unless told otherwise.
   const env = {
     ...process.env,
@@ -67,7 +92,7 @@ function runTest(file: string, environment: NodeJS.ProcessEnv) {
     CI: undefined,
     TEST_FILE_DEADLINE_MS: undefined,
   };
-  return spawnSync(process.execPath, [join(import.meta.dirname, 'test.ts'), file], {
+  return spawnSync(process.execPath, args, {
     encoding: 'utf8',
     env: { ...env, ...environment },
   });

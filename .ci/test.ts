@@ -9,23 +9,40 @@ import { COUNTS, type Counts, runTests } from './test-run.ts';
 const FOLDERS = ['.ci', 'protocol', 'room-server', 'client', 'spec'];
 
 /** Real servers, clients and browsers. */
-const CONFORMANCE_FOLDERS = /^spec\/(browser|conformance|hostile)\//;
+const CONFORMANCE_FOLDERS = /^spec\/(browser|conformance|hostile|turn)\//;
 
-/** One group runs after the other; one that fails stops what would follow. */
-const GROUPS = [
-  {
-    name: 'Unit tests',
-    holds: (file: string) => !CONFORMANCE_FOLDERS.test(file),
-    concurrency: availableParallelism(),
-    timeoutMs: 30_000,
-  },
-  {
-    name: 'Conformance tests',
-    holds: (file: string) => CONFORMANCE_FOLDERS.test(file),
-    // Two keep two cores busy; more would stretch the time that these tests give a peer.
-    concurrency: 2,
-    timeoutMs: 120_000,
-  },
+/** Mostly wait: for silences and timers of seconds. */
+const REAL_TIME = /\.realtime\.test\.ts$/;
+
+/** A conformance test may take this long. */
+const CONFORMANCE_TIMEOUT_MS = 120_000;
+
+/** One stage runs after the other, the groups of one at the same time; one that fails stops what would follow. */
+const STAGES = [
+  [
+    {
+      name: 'Unit tests',
+      holds: (file: string) => !CONFORMANCE_FOLDERS.test(file),
+      concurrency: availableParallelism(),
+      timeoutMs: 30_000,
+    },
+  ],
+  [
+    {
+      name: 'Conformance tests',
+      holds: (file: string) => CONFORMANCE_FOLDERS.test(file) && !REAL_TIME.test(file),
+      // Two keep two cores busy; more would stretch the time that these tests give a peer.
+      concurrency: 2,
+      timeoutMs: CONFORMANCE_TIMEOUT_MS,
+    },
+    {
+      name: 'Conformance tests in real time',
+      holds: (file: string) => CONFORMANCE_FOLDERS.test(file) && REAL_TIME.test(file),
+      concurrency: 1,
+      timeoutMs: CONFORMANCE_TIMEOUT_MS,
+      isBeside: true,
+    },
+  ],
 ];
 
 const startedAt = performance.now();
@@ -47,12 +64,13 @@ async function main(paths: string[]): Promise<string | undefined> {
   const total: Counts = { tests: 0, suites: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0 };
   const skipReasons = new Set<string>();
   let failure: string | undefined;
-  for (const group of GROUPS) {
-    const counts = await runTests(files.filter(group.holds), group, skipReasons);
-    for (const name of COUNTS) total[name] += counts[name];
-    if (counts.fail + counts.cancelled === 0) continue;
-    failure = `${group.name} failed.`;
-    break;
+  for (const stage of STAGES) {
+    const running = stage.map((group) => runTests(files.filter(group.holds), group, skipReasons));
+    for (const [index, counts] of (await Promise.all(running)).entries()) {
+      for (const name of COUNTS) total[name] += counts[name];
+      if (counts.fail + counts.cancelled > 0) failure ??= `${stage[index]?.name} failed.`;
+    }
+    if (failure !== undefined) break;
   }
   for (const name of COUNTS) console.log(`# ${name} ${total[name]}`);
   console.log(`# duration_ms ${Math.round(performance.now() - startedAt)}`);

@@ -1,19 +1,21 @@
 import assert from 'node:assert/strict';
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { type Ready, temporaryDirectory } from '../conformance/server-process.ts';
+import type { Ready } from '../conformance/our-room.ts';
 import { within } from '../stock/deadline.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
 import { tabOf } from './app.ts';
 import { findChromium } from './find-chromium.ts';
 import { whyNoBrowser } from './in-browser.ts';
 import { chatOf, choose, goIn, peopleOf, rowOf, said, say } from './inside.ts';
 import { openProfile } from './profile.ts';
 
+const IS_WINDOWS = process.platform === 'win32';
 const ROOT = join(import.meta.dirname, '../..');
 
 /** Every port free, so that other servers of this machine may go on. */
@@ -28,9 +30,14 @@ async function npmStart(data: string): Promise<AsyncDisposable & { readonly read
   const npm: ChildProcessByStdio<null, Readable, null> = spawn('npm', args, {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
-    shell: process.platform === 'win32',
+    shell: IS_WINDOWS,
+    // A group of its own, which can be ended as one.
+    detached: !IS_WINDOWS,
   });
   const closed = once(npm, 'close');
+  // Whatever fails, the room does not outlive this process.
+  const endAll = () => npm.exitCode === null && npm.signalCode === null && kill(npm);
+  process.once('exit', endAll);
   const [line] = await within('npm start to be ready', once(createInterface({ input: npm.stdout }), 'line'));
   const ready: Ready = JSON.parse(line);
   assert.equal(ready.ready, true, line);
@@ -39,8 +46,14 @@ async function npmStart(data: string): Promise<AsyncDisposable & { readonly read
     async [Symbol.asyncDispose]() {
       process.kill(ready.pid, 'SIGTERM');
       await within('the room to stop', closed);
+      process.off('exit', endAll);
     },
   };
+}
+
+/** Ends a command with all that it has started. */
+function kill({ pid }: ChildProcess): void {
+  if (pid !== undefined) process.kill(IS_WINDOWS ? pid : -pid, 'SIGKILL');
 }
 
 /** What both have said, in the order in which they said it. */
@@ -108,11 +121,16 @@ test('a new user starts a room, a guest comes by its link, they talk, and find e
     await page.getByRole('button', { name: 'Join', exact: true }).first().click();
     await chatOf(page).waitFor();
     for (const [, text] of TALK) await said(chatOf(page), plain(text)).waitFor();
-    assert.equal(await chatOf(page).getByRole('article').count(), TALK.length, 'nothing stands there twice');
   }
   await rowOf(bobs.page, 'Ann').getByText('following').waitFor();
   await say(chatOf(bobs.page), 'Here I am again.');
   await said(chatOf(anns.page), 'Here I am again.').waitFor();
+  await say(chatOf(anns.page), 'So am I.');
+  await said(chatOf(bobs.page), 'So am I.').waitFor();
+  for (const page of [anns.page, bobs.page]) {
+    const said = await chatOf(page).getByRole('article').count();
+    assert.equal(said, TALK.length + 2, 'nothing stands there twice');
+  }
   await peopleOf(bobs.page).waitFor();
   await tabOf(bobs.page).shoot('acceptance-5-again');
   await bobs.page.goto(`${http}/contacts`);

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { type OurRoom, type OurRoomOptions, startOurRoom } from '../conformance/server-process.ts';
-import type { OpenPage } from './in-browser.ts';
+import { assertAccessible } from './axe.ts';
+import { BLOCKED_WORKER, type OpenPage } from './in-browser.ts';
 
 /** The folder that screenshots are put into; none are taken where it is not set. */
 const SHOTS = process.env['OPEN_ROOMS_SHOTS'];
@@ -22,19 +20,6 @@ export const LOOKS: readonly BrowserContextOptions[] = [1280, 390].flatMap((widt
 /** What a look is called in names of tests and files: `390-dark`. */
 function nameOf({ viewport, colorScheme }: BrowserContextOptions): string {
   return `${viewport?.width ?? 'wide'}-${colorScheme ?? 'light'}`;
-}
-
-/** Starts our room with the page of the sources as they are. */
-export async function startRoomWithPage(options: OurRoomOptions = {}): Promise<OurRoom> {
-  ensureBuilt();
-  return startOurRoom(options);
-}
-
-/** Builds the page where it is older than its sources, as `npm start` does. */
-export function ensureBuilt(): void {
-  const script = join(import.meta.dirname, '../../.ci/ensure-web.mjs');
-  const { status } = spawnSync(process.execPath, [script], { stdio: ['ignore', 2, 2] });
-  assert.equal(status, 0, 'the page is built');
 }
 
 /** A tab of a person, with what went wrong in it. */
@@ -70,7 +55,9 @@ export function tabOf(page: Page): Tab {
   const complaints: string[] = [];
   const origins = new Set<string>();
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    const isOurs = message.text() !== BLOCKED_WORKER;
+    if (isOurs && (message.type() === 'error' || message.type() === 'warning'))
+      complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('request', (request) => origins.add(new URL(request.url()).origin));
@@ -107,14 +94,7 @@ const ARRIVED = `Promise.all(document.getAnimations()
 
 async function isWellMade(page: Page): Promise<void> {
   await page.evaluate(ARRIVED);
-  // What is called legacy opens no page of its own for frames, which there are none of: it takes a quarter of the time.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] });
-  const { violations } = await axe.analyze();
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-    [],
-    page.url(),
-  );
+  await assertAccessible(page);
   await fits(page);
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { OurRoom } from '../conformance/server-process.ts';
-import { isWellMadeInEveryLook, openTab, startRoomWithPage } from './app.ts';
+import { type OurRoom, startOurRoom } from '../conformance/our-room.ts';
+import { isWellMadeInEveryLook, openTab } from './app.ts';
 import { describeInBrowser } from './in-browser.ts';
 import { tabTo } from './keyboard.ts';
 
@@ -12,7 +12,7 @@ interface Told {
 
 describeInBrowser('the claim of a new room', (inBrowser) => {
   inBrowser(`leads from the link to the open room`, async (open) => {
-    await using room = await startRoomWithPage();
+    await using room = await startOurRoom();
     const tab = await openTab(open, linkOf(room));
     const { page } = tab;
     await page.getByRole('heading', { level: 1, name: 'Name your room' }).waitFor();
@@ -36,7 +36,7 @@ describeInBrowser('the claim of a new room', (inBrowser) => {
   inBrowser(
     'makes the key of this browser the owner, and goes into the room by the keyboard alone',
     async (open) => {
-      await using room = await startRoomWithPage();
+      await using room = await startOurRoom();
       const { page } = await openTab(open, linkOf(room));
       const posted = page.waitForRequest((request) => request.method() === 'POST');
       await page.getByText('Your key makes you the owner').waitFor();
@@ -61,7 +61,7 @@ describeInBrowser('the claim of a new room', (inBrowser) => {
   );
 
   inBrowser('says beside each field what is wrong with it', async (open) => {
-    await using room = await startRoomWithPage();
+    await using room = await startOurRoom();
     const { page } = await openTab(open, `${room.ready.http}/claim/wrong`);
     const name = page.getByRole('textbox', { name: 'Room name' });
     await page.getByRole('button', { name: 'Start room' }).click();
@@ -79,19 +79,18 @@ describeInBrowser('the claim of a new room', (inBrowser) => {
     await page.getByRole('heading', { level: 1, name: 'Your room is open' }).waitFor();
   });
 
-  inBrowser('wrong codes are stopped, and whoever was slower is told', async (open) => {
-    await using room = await startRoomWithPage();
+  inBrowser('a wrong code opens nothing, and whoever was slower is told', async (open) => {
+    await using room = await startOurRoom();
     const { page } = await openTab(open, linkOf(room));
     const slow = await openTab(open, room.ready.http);
     await slow.page.getByRole('button', { name: 'Open the room' }).click();
     await slow.page.getByRole('textbox', { name: 'Room name' }).fill('Coffee');
-    await slow.page.getByRole('textbox', { name: 'Claim code' }).fill('wrong');
+    const code = slow.page.getByRole('textbox', { name: 'Claim code' });
+    await code.fill('wrong');
     const again = slow.page.getByRole('button', { name: 'Start room' });
     await again.click();
-    await slow.page
-      .getByText(/claim code/i)
-      .first()
-      .waitFor();
+    await code.and(slow.page.locator('[aria-invalid=true]:focus')).waitFor();
+    assert.notEqual((await toldBy(room)).name, 'Coffee', 'the room has no name yet');
     await page.getByRole('textbox', { name: 'Room name' }).fill('Tea');
     await page.getByRole('button', { name: 'Start room' }).click();
     await page.getByRole('heading', { level: 1, name: 'Your room is open' }).waitFor();
@@ -99,10 +98,11 @@ describeInBrowser('the claim of a new room', (inBrowser) => {
     await slow.page.getByRole('heading', { level: 1, name: 'This room is open already' }).waitFor();
     await slow.page.getByRole('link', { name: 'Go to the room' }).click();
     await slow.page.getByRole('heading', { level: 1, name: 'Tea' }).waitFor();
+    assert.equal((await toldBy(room)).name, 'Tea');
   });
 
   inBrowser('speaks French', async (open) => {
-    await using room = await startRoomWithPage();
+    await using room = await startOurRoom();
     const tab = await openTab(open, linkOf(room), { locale: 'fr-FR', viewport: { width: 390, height: 800 } });
     await tab.page.getByRole('heading', { level: 1, name: 'Donnez un nom à votre salon' }).waitFor();
     await tab.page.getByText('Votre clé fait de vous').waitFor();

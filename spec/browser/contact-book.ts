@@ -1,9 +1,10 @@
 import type { Client } from '@open-rooms/client';
 import type { Page } from 'playwright-core';
 import { talker } from '../conformance/client/talking.ts';
-import type { OurRoom } from '../conformance/server-process.ts';
+import type { OurRoom } from '../conformance/our-room.ts';
 import { type LOOKS, openTab, type Tab } from './app.ts';
 import type { OpenPage } from './in-browser.ts';
+import { ownId } from './page-state.ts';
 
 /** Somebody of that name, in a room. */
 export async function named(name: string, { address }: Pick<OurRoom, 'address'>): Promise<Client> {
@@ -71,16 +72,4 @@ export function bookOf(count: number): string {
     ],
   }));
   return JSON.stringify({ format: 'open-rooms-contacts', version: 1, contacts });
-}
-
-/** The id of the person of a page. */
-export async function ownId(page: Page): Promise<Client['id']> {
-  return page.evaluate<Client['id']>(`new Promise((resolve) => {
-    const read = () => {
-      const id = document.querySelector('or-app').page.self.value?.vault.id;
-      if (id === undefined) requestAnimationFrame(read);
-      else resolve(id);
-    };
-    read();
-  })`);
 }

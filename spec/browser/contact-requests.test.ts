@@ -1,16 +1,21 @@
 import assert from 'node:assert/strict';
 import type { Client } from '@open-rooms/client';
 import { becomes } from '../conformance/client/talking.ts';
-import { startOurRoom } from '../conformance/server-process.ts';
-import { openTab, startRoomWithPage } from './app.ts';
-import { annIn, follow, named, ownId, toContacts } from './contact-book.ts';
+import { startOurRoom } from '../conformance/our-room.ts';
+import { openTab } from './app.ts';
+import { annIn, follow, named, toContacts } from './contact-book.ts';
 import { describeInBrowser } from './in-browser.ts';
+import { tabTo } from './keyboard.ts';
+import { ownId } from './page-state.ts';
 
 const TEA = { name: 'Tea', description: 'All day.' };
 
+/** From now on this browser takes nothing more. */
+const FULL = `IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }`;
+
 describeInBrowser('asked by strangers, and ringing contacts', (inBrowser) => {
   inBrowser('what strangers ask waits quietly until it is accepted, declined or blocked', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     await using eve = await named('Eve', tea);
     await using mallory = await named('Mallory', tea);
     const { tab, ann } = await annIn(open, tea);
@@ -24,8 +29,9 @@ describeInBrowser('asked by strangers, and ringing contacts', (inBrowser) => {
     const asked = page.getByRole('region', { name: 'Requests' }).getByRole('listitem');
     await asked.filter({ hasText: 'Mallory' }).getByRole('button', { name: 'Block' }).click();
     await page.getByText('Mallory is blocked.').waitFor();
+    await page.getByRole('heading', { name: 'Requests' }).and(page.locator(':focus')).waitFor();
     await asked.filter({ hasText: 'Eve' }).getByRole('button', { name: 'Accept' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Eve' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Eve', exact: true }).waitFor();
     await page.getByText('May I?').waitFor();
     await page.getByRole('textbox', { name: 'Message' }).fill('You may.');
     await page.keyboard.press('Enter');
@@ -38,8 +44,44 @@ describeInBrowser('asked by strangers, and ringing contacts', (inBrowser) => {
     await page.getByRole('link', { name: /^Eve in Tea now · accepted/ }).waitFor();
   });
 
+  inBrowser('what has the focus is never lost by an answer', async (open) => {
+    await using tea = await startOurRoom(TEA);
+    await using eve = await named('Eve', tea);
+    const { tab, ann } = await annIn(open, tea);
+    const { page } = tab;
+    await toContacts(page);
+    await eve.conversations.with(ann).send('May I?');
+    await page.getByText('Eve asks to write to you').waitFor();
+    const requests = page.getByRole('region', { name: 'Requests' });
+    const block = requests.getByRole('button', { name: 'Block' });
+    await page.evaluate(FULL);
+    await block.click();
+    await page
+      .locator('or-toasts')
+      .getByText(/did not keep/)
+      .waitFor();
+    await block.and(page.locator(':focus')).waitFor();
+    await requests.getByRole('button', { name: 'Decline' }).click();
+    await requests.waitFor({ state: 'detached' });
+    await page.getByRole('heading', { level: 1, name: 'Contacts' }).and(page.locator(':focus')).waitFor();
+  });
+
+  inBrowser('the keyboard alone accepts what a stranger asks', async (open) => {
+    await using tea = await startOurRoom(TEA);
+    await using eve = await named('Eve', tea);
+    const { tab, ann } = await annIn(open, tea);
+    const { page } = tab;
+    await toContacts(page);
+    await eve.conversations.with(ann).send('May I?');
+    await page.getByText('Eve asks to write to you').waitFor();
+    await tabTo(page, 'Accept');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Eve', exact: true }).waitFor();
+    await page.getByText('May I?').waitFor();
+  });
+
   inBrowser('a stranger who rings is shown quietly, too, and answering goes to them', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     await using eve = await named('Eve', tea);
     const { tab, ann } = await annIn(open, tea);
     const { page } = tab;
@@ -55,7 +97,7 @@ describeInBrowser('asked by strangers, and ringing contacts', (inBrowser) => {
   });
 
   inBrowser('a contact is rung wherever both have been, and met there in private', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     await using shed = await startOurRoom({ name: 'Shed' });
     await using bob = await named('Bob', shed);
     const [room] = bob.rooms.snapshot();

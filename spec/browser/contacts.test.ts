@@ -2,17 +2,19 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { becomes, talker } from '../conformance/client/talking.ts';
-import { startOurRoom, temporaryDirectory } from '../conformance/server-process.ts';
-import { isWellMadeInEveryLook, LOOKS, openTab, startRoomWithPage } from './app.ts';
-import { annIn, bookOf, follow, importBook, inMenu, named, ownId, toContacts } from './contact-book.ts';
+import { startOurRoom } from '../conformance/our-room.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { isWellMadeInEveryLook, LOOKS, openTab } from './app.ts';
+import { annIn, bookOf, follow, importBook, inMenu, named, toContacts } from './contact-book.ts';
 import { describeInBrowser } from './in-browser.ts';
 import { holds, tabTo } from './keyboard.ts';
+import { ownId } from './page-state.ts';
 
 const TEA = { name: 'Tea', description: 'All day.' };
 
 describeInBrowser('the contacts', (inBrowser) => {
   inBrowser(`are well made`, async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     await using bob = await named('Bob', tea);
     await using eve = await named('Eve', tea);
     const { tab, ann } = await annIn(open, tea);
@@ -44,7 +46,7 @@ describeInBrowser('the contacts', (inBrowser) => {
   });
 
   inBrowser('somebody is added by an alias, and written to where they are', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     await using shed = await startOurRoom({ name: 'Shed' });
     await using bob = await named('Bob', shed);
     const [room] = bob.rooms.snapshot();
@@ -80,7 +82,7 @@ describeInBrowser('the contacts', (inBrowser) => {
 
   inBrowser('one’s own words for somebody, and the book as a file, are there again', async (open) => {
     await using folder = await temporaryDirectory();
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     await using bob = await talker();
     const { page } = await openTab(open, `${tea.ready.http}/contacts`);
     await follow(page, bob.id);
@@ -117,39 +119,43 @@ describeInBrowser('the contacts', (inBrowser) => {
     await other.page.getByText('Nothing was imported. Cannot import contacts').waitFor();
   });
 
-  inBrowser('to unfollow, block and unblock asks once, by name', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
-    await using bob = await named('Bob', tea);
-    const { tab } = await annIn(open, tea);
-    const { page } = tab;
-    await toContacts(page);
-    await follow(page, bob.id);
-    await page.getByRole('heading', { level: 1, name: 'Bob' }).waitFor();
-    await inMenu(page, 'What you can do with Bob', 'Block');
-    await page.getByRole('heading', { name: 'Block Bob?' }).waitFor();
-    await tab.shoot('contacts-block');
-    await page.getByRole('button', { name: 'Cancel' }).click();
-    assert.equal(await page.getByRole('button', { name: 'Unblock' }).count(), 0);
-    await inMenu(page, 'What you can do with Bob', 'Block');
-    await page.getByRole('button', { name: 'Block', exact: true }).click();
-    await page.getByText('Bob is blocked.').waitFor();
-    await page.getByRole('button', { name: 'Unblock' }).click();
-    await page.getByRole('heading', { name: 'Unblock Bob?' }).waitFor();
-    await page.getByRole('button', { name: 'Unblock' }).last().click();
-    await page.getByText('Bob is not blocked any more.').waitFor();
-    await page.getByText('not a contact').waitFor();
-    await page.getByRole('button', { name: 'Follow', exact: true }).click();
-    await page.getByText('You follow Bob now.').last().waitFor();
-    await inMenu(page, 'What you can do with Bob', 'Unfollow');
-    await page.getByRole('heading', { name: 'Unfollow Bob?' }).waitFor();
-    await page.getByRole('button', { name: 'Unfollow' }).click();
-    await page.getByText('You do not follow Bob any more.').waitFor();
-    await toContacts(page);
-    await page.getByText('Nobody yet').waitFor();
-  });
+  inBrowser(
+    'to block takes one click; what one has written of somebody is forgotten only by a yes',
+    async (open) => {
+      await using tea = await startOurRoom(TEA);
+      await using bob = await named('Bob', tea);
+      const { tab } = await annIn(open, tea);
+      const { page } = tab;
+      await toContacts(page);
+      await follow(page, bob.id);
+      await page.getByRole('heading', { level: 1, name: 'Bob' }).waitFor();
+      await inMenu(page, 'What you can do with Bob', 'Block');
+      await page.getByText('Bob is blocked.').waitFor();
+      await page.getByRole('button', { name: 'Unblock' }).click();
+      await page.getByText('Bob is not blocked any more.').waitFor();
+      await page.getByText('not a contact').waitFor();
+      await page.getByRole('button', { name: 'Follow', exact: true }).click();
+      await page.getByText('You follow Bob now.').last().waitFor();
+      await page.getByRole('textbox', { name: 'Note' }).fill('Sundays');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Saved.').waitFor();
+      await inMenu(page, 'What you can do with Bob', 'Unfollow');
+      await page.getByRole('dialog', { name: 'Unfollow Bob?' }).waitFor();
+      await tab.isWellMade();
+      await tab.shoot('contacts-unfollow');
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.getByRole('textbox', { name: 'Note' }).waitFor();
+      await inMenu(page, 'What you can do with Bob', 'Unfollow');
+      await page.getByRole('button', { name: 'Unfollow', exact: true }).click();
+      await page.getByText('You do not follow Bob any more.').waitFor();
+      await toContacts(page);
+      await page.getByText('Nobody yet').waitFor();
+    },
+  );
 
   inBrowser('the keyboard alone adds somebody by their id, and writes to them', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     await using bob = await named('Bob', tea);
     const { tab, ann } = await annIn(open, tea);
     const { page } = tab;
@@ -169,7 +175,7 @@ describeInBrowser('the contacts', (inBrowser) => {
   });
 
   inBrowser('an id that is none says so; one’s own is told to be it', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     const tab = await openTab(open, `${tea.ready.http}/contacts/@bob`);
     const { page } = tab;
     await page.getByRole('heading', { level: 1, name: 'Nobody has this id' }).waitFor();
@@ -182,7 +188,7 @@ describeInBrowser('the contacts', (inBrowser) => {
   });
 
   inBrowser('speak French', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     await using bob = await named('Bob', tea);
     const look = { ...LOOKS[2], locale: 'fr-FR' };
     const tab = await openTab(open, `${tea.ready.http}/contacts`, look);

@@ -1,25 +1,17 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { isWellMadeInEveryLook, LOOKS, openTab, startRoomWithPage, tabOf } from './app.ts';
+import { startOurRoom } from '../conformance/our-room.ts';
+import { isWellMadeInEveryLook, LOOKS, openTab, tabOf } from './app.ts';
 import { describeInBrowser } from './in-browser.ts';
 import { tabTo } from './keyboard.ts';
+import { hasKey, withVault } from './page-state.ts';
 
 const TEA = { name: 'Tea', description: 'All day.' };
 const PASSPHRASE = 'lamp river seven moss';
 
-/** The person of the page, once they are there. */
-const SELF = `new Promise((resolve) => {
-  const look = () => {
-    const self = document.querySelector('or-app').page.self.value;
-    if (self?.vault.id === undefined) requestAnimationFrame(look);
-    else resolve(self);
-  };
-  look();
-})`;
-
 describeInBrowser('a page that goes no further says why, and what next', (inBrowser) => {
   inBrowser(`the key is locked`, async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     const tab = await openTab(open, tea.ready.http);
     const { page } = tab;
     await lock(page);
@@ -36,9 +28,9 @@ describeInBrowser('a page that goes no further says why, and what next', (inBrow
   });
 
   inBrowser(`it is open in another tab`, async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     const first = await openTab(open, tea.ready.http);
-    await first.page.evaluate(`${SELF}.then(() => {})`);
+    await hasKey(first.page);
     const second = tabOf(await first.page.context().newPage());
     await second.page.goto(tea.ready.http);
     await isElsewhere(second.page);
@@ -56,7 +48,7 @@ describeInBrowser('a page that goes no further says why, and what next', (inBrow
   });
 
   inBrowser('the passphrase leads back to where one was going, by the keyboard alone', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     const { page } = await openTab(open, tea.ready.http);
     await lock(page);
     await page.goto(`${tea.ready.http}/contacts`);
@@ -73,7 +65,7 @@ describeInBrowser('a page that goes no further says why, and what next', (inBrow
   });
 
   inBrowser('while it is locked the settings are there', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     const { page } = await openTab(open, tea.ready.http);
     await lock(page);
     await page.reload();
@@ -85,10 +77,10 @@ describeInBrowser('a page that goes no further says why, and what next', (inBrow
   });
 
   inBrowser('what was typed is there when one comes back from the other tab', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     const { page } = await openTab(open, tea.ready.http);
     const field = page.getByRole('textbox', { name: 'Alias or link' });
-    await page.evaluate(`${SELF}.then(() => {})`);
+    await hasKey(page);
     await field.fill('room.exam');
     const other = await page.context().newPage();
     await other.goto(tea.ready.http);
@@ -101,10 +93,11 @@ describeInBrowser('a page that goes no further says why, and what next', (inBrow
   });
 
   inBrowser('the key that is kept is damaged', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     const tab = await openTab(open, tea.ready.http, LOOKS[2]);
     const { page } = tab;
-    await page.evaluate(`${SELF}.then(${DAMAGE})`);
+    await hasKey(page);
+    await page.evaluate(DAMAGE);
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Your key cannot be opened' }).waitFor();
     await tab.isIn('ended');
@@ -114,7 +107,7 @@ describeInBrowser('a page that goes no further says why, and what next', (inBrow
   });
 
   inBrowser('a browser that keeps nothing is said to, and works', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     const page = await open(LOOKS[2]);
     await page.addInitScript(
       `IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }`,
@@ -128,7 +121,7 @@ describeInBrowser('a page that goes no further says why, and what next', (inBrow
   });
 
   inBrowser('without a network it says so, and is as it was when it is back', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     const tab = await openTab(open, tea.ready.http, LOOKS[2]);
     const { page } = tab;
     await page.context().setOffline(true);
@@ -141,7 +134,7 @@ describeInBrowser('a page that goes no further says why, and what next', (inBrow
   });
 
   inBrowser('a browser that is too old is told what to do, in its language', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     for (const [locale, sentence] of [
       ['en-GB', 'This browser is too old'],
       ['fr-FR', 'Ce navigateur est trop ancien'],
@@ -158,7 +151,7 @@ describeInBrowser('a page that goes no further says why, and what next', (inBrow
   });
 
   inBrowser('over plain http from another machine it says what is off, and names the fix', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     const at = tea.ready.http.replace('127.0.0.1', 'plain.test');
     const tab = await openTab(open, at, LOOKS[2]);
     const sentence = tab.page.getByText('This page came over plain http');
@@ -174,7 +167,7 @@ describeInBrowser('a page that goes no further says why, and what next', (inBrow
   });
 
   inBrowser('speaks French', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     const tab = await openTab(open, tea.ready.http, { ...LOOKS[2], locale: 'fr-FR' });
     await lock(tab.page);
     await tab.page.reload();
@@ -192,7 +185,7 @@ describeInBrowser('a page that goes no further says why, and what next', (inBrow
 });
 
 /** What stands in the database in the place of the key. */
-const DAMAGE = `() => new Promise((resolve, reject) => {
+const DAMAGE = `new Promise((resolve, reject) => {
   const opening = indexedDB.open('open-rooms');
   opening.onerror = () => reject(opening.error);
   opening.onsuccess = () => {
@@ -204,7 +197,7 @@ const DAMAGE = `() => new Promise((resolve, reject) => {
 
 /** Seals the key: the passphrase is asked for when the page is opened again. */
 async function lock(page: Page): Promise<void> {
-  await page.evaluate(`${SELF}.then((self) => self.vault.setPassphrase(${JSON.stringify(PASSPHRASE)}))`);
+  await withVault(page, 'setPassphrase', PASSPHRASE);
 }
 
 async function isElsewhere(page: Page): Promise<void> {

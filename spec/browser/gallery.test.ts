@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'vite';
 import config from '../../client/ui/build/vite.config.ts';
-import { temporaryDirectory } from '../conformance/server-process.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
 import { isWellMadeInEveryLook, type Tab, tabOf } from './app.ts';
 import { describeInBrowser, type OpenPage } from './in-browser.ts';
 

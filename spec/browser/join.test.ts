@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { first, person } from '../conformance/client/person.ts';
 import { talker } from '../conformance/client/talking.ts';
-import { type OurRoom, openRooms, startOurRoom, temporaryDirectory } from '../conformance/server-process.ts';
-import { isWellMadeInEveryLook, openTab, startRoomWithPage } from './app.ts';
+import { type OurRoom, startOurRoom } from '../conformance/our-room.ts';
+import { openRooms } from '../conformance/server-process.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { isWellMadeInEveryLook, openTab } from './app.ts';
 import { describeInBrowser } from './in-browser.ts';
 import { holds, tabTo } from './keyboard.ts';
+import { ownId } from './page-state.ts';
 
 const TEA = { name: 'Tea', description: 'All day.\nBring a cup.' };
 const SHED = { name: 'Shed', description: 'Tools, and time for them.' };
@@ -13,7 +16,7 @@ const WRONG_KEY = `${'A'.repeat(43)}=`;
 
 describeInBrowser('the way into a room', (inBrowser) => {
   inBrowser(`is well made`, async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     await using ann = await person();
     await ann.join(tea.wsAddress);
     const tab = await openTab(open, `${tea.ready.http}/room`);
@@ -30,7 +33,7 @@ describeInBrowser('the way into a room', (inBrowser) => {
   inBrowser(
     'a guest comes in by the link of the room, without a name, and is seen by those inside',
     async (open) => {
-      await using tea = await startRoomWithPage(TEA);
+      await using tea = await startOurRoom(TEA);
       await using ann = await person();
       const room = await ann.join(tea.wsAddress);
       const { page, complaints } = await openTab(open, `${tea.ready.http}/room`);
@@ -42,7 +45,7 @@ describeInBrowser('the way into a room', (inBrowser) => {
   );
 
   inBrowser('the name is told, and is there on the next visit; the keyboard is enough', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     const { page } = await openTab(open, `${tea.ready.http}/room`);
     await page.getByText('This is you:').waitFor();
     await tabTo(page, 'Your name');
@@ -60,7 +63,7 @@ describeInBrowser('the way into a room', (inBrowser) => {
   });
 
   inBrowser('an invite travels in the fragment, is spent once, and stays in no history', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     const link = `${tea.ready.http}/room#invite=${encodeURIComponent(await inviteTo(tea))}`;
     const tab = await openTab(open, link);
     const { page } = tab;
@@ -81,7 +84,7 @@ describeInBrowser('the way into a room', (inBrowser) => {
   });
 
   inBrowser('an invite to another server, pasted into the field, leads there', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     await using shed = await startOurRoom(SHED);
     const { page } = await openTab(open, tea.ready.http);
     const link = `${shed.ready.http}/room#invite=${encodeURIComponent(await inviteTo(shed))}`;
@@ -93,7 +96,7 @@ describeInBrowser('the way into a room', (inBrowser) => {
   });
 
   inBrowser('each fault has its page, and the way back', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     await using shed = await startOurRoom(SHED);
     const { host } = new URL(shed.ready.http);
     const tab = await openTab(open, tea.ready.http);
@@ -118,7 +121,7 @@ describeInBrowser('the way into a room', (inBrowser) => {
     'a host that names another room than before is believed only by an act of the person',
     async (open) => {
       await using folder = await temporaryDirectory();
-      await using tea = await startRoomWithPage(TEA);
+      await using tea = await startOurRoom(TEA);
       const shed = await startOurRoom(SHED);
       const place = new URL(shed.ready.http).host.replace('127.0.0.1', 'shed.test');
       const tab = await openTab(open, `${tea.ready.http}/room/${place}`);
@@ -142,7 +145,7 @@ describeInBrowser('the way into a room', (inBrowser) => {
   );
 
   inBrowser('from a page over https a room without TLS is met on its own page', async (open) => {
-    await using tea = await startRoomWithPage({ ...TEA, flags: ['--tls', 'self-signed'] });
+    await using tea = await startOurRoom({ ...TEA, flags: ['--tls', 'self-signed'] });
     await using shed = await startOurRoom(SHED);
     const place = new URL(shed.ready.http).host.replace('127.0.0.1', 'shed.test');
     const tab = await openTab(open, `${tea.ready.http}/room/${place}`, { ignoreHTTPSErrors: true });
@@ -155,7 +158,7 @@ describeInBrowser('the way into a room', (inBrowser) => {
   });
 
   inBrowser('whoever waits can give up, and speaks French', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     const look = { locale: 'fr-FR', viewport: { width: 390, height: 800 } };
     const tab = await openTab(open, `${tea.ready.http}/room`, look);
     const { page } = tab;
@@ -178,7 +181,7 @@ describeInBrowser('ringing somebody by their alias', (inBrowser) => {
   inBrowser(
     'of a room on another origin: they answer, and one is in their room with the same key',
     async (open) => {
-      await using tea = await startRoomWithPage(TEA);
+      await using tea = await startOurRoom(TEA);
       await using shed = await startOurRoom(SHED);
       await using bob = await talker();
       const room = await bob.join(shed.wsAddress);
@@ -197,7 +200,7 @@ describeInBrowser('ringing somebody by their alias', (inBrowser) => {
   );
 
   inBrowser(`they decline, or are not there`, async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     await using shed = await startOurRoom(SHED);
     await using bob = await talker();
     const room = await bob.join(shed.wsAddress);
@@ -222,7 +225,7 @@ describeInBrowser('ringing somebody by their alias', (inBrowser) => {
   });
 
   inBrowser('by a link it asks first; an alias that nobody has says so', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     await using shed = await startOurRoom(SHED);
     const { host } = new URL(shed.ready.http);
     const tab = await openTab(open, `${tea.ready.http}/room/@bob@${host}`);
@@ -244,16 +247,4 @@ async function inviteTo(room: OurRoom): Promise<string> {
   const { code, stdout, stderr } = await openRooms('invite', '--json', '--data', room.data);
   assert.equal(code, 0, stderr);
   return JSON.parse(stdout).code;
-}
-
-/** The id of the person of a page, as its settings tell it. */
-async function ownId(page: Page): Promise<string> {
-  return page.evaluate<string>(`new Promise((resolve) => {
-    const read = () => {
-      const id = document.querySelector('or-app').page.self.value?.vault.id;
-      if (id === undefined) requestAnimationFrame(read);
-      else resolve(id);
-    };
-    read();
-  })`);
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { type OurRoom, startOurRoom } from '../conformance/server-process.ts';
-import { openTab, startRoomWithPage, type Tab } from './app.ts';
+import { type OurRoom, startOurRoom } from '../conformance/our-room.ts';
+import { openTab, type Tab } from './app.ts';
 import { describeInBrowser, type OpenPage } from './in-browser.ts';
-import { inWindow, ownId } from './key-steps.ts';
+import { inWindow } from './key-steps.ts';
+import { ownId, until } from './page-state.ts';
 
 const TEA = { name: 'Tea', description: 'All day.' };
 const BARN = { name: 'Barn', description: 'Hay.' };
@@ -11,7 +12,7 @@ const SHED = { name: 'Shed', description: 'Tools, and time for them.' };
 
 describeInBrowser('whoever is after the key of a page', (inBrowser) => {
   inBrowser('gets nothing when it asks again with another key', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     await using shed = await startOurRoom(SHED);
     const { page, popup } = await attackerAt(open, tea, shed);
     await page.evaluate(asking(1));
@@ -20,11 +21,11 @@ describeInBrowser('whoever is after the key of a page', (inBrowser) => {
     await popup.page.getByText('Somebody else asks now than before, so nothing was sent.').waitFor();
     await popup.isWellMade();
     await popup.shoot('keys-give-broken');
-    assert.deepEqual(await page.evaluate('window.heard'), ['ready']);
+    assert.deepEqual(await heardBy(page, popup), ['ready', 'last']);
   });
 
   inBrowser('gets nothing when another page has taken the place of the one that was shown', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     await using shed = await startOurRoom(SHED);
     await using barn = await startOurRoom(BARN);
     const { page, popup } = await attackerAt(open, tea, shed);
@@ -35,13 +36,11 @@ describeInBrowser('whoever is after the key of a page', (inBrowser) => {
     await yes.and(popup.page.locator('[aria-disabled="false"]')).click();
     await popup.page.getByText('Sent. One moment').waitFor();
     await page.evaluate(asking(1));
-    await popup.page.evaluate("opener.postMessage({ type: 'last' }, '*')");
-    await page.evaluate(hearing('last'));
-    assert.deepEqual(await page.evaluate('window.heard'), ['last'], 'it was for the page that was shown');
+    assert.deepEqual(await heardBy(page, popup), ['last'], 'it was for the page that was shown');
   });
 
   inBrowser('gets nothing by asking from another origin in the same window', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     await using shed = await startOurRoom(SHED);
     await using barn = await startOurRoom(BARN);
     const { page, popup } = await attackerAt(open, tea, shed);
@@ -54,7 +53,7 @@ describeInBrowser('whoever is after the key of a page', (inBrowser) => {
   });
 
   inBrowser('gets nothing in the first moments, nor by pressing keys for its person', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     await using shed = await startOurRoom(SHED);
     const { page, popup } = await attackerAt(open, tea, shed);
     // The clock of the window stands still while somebody is lured into a double click.
@@ -69,13 +68,13 @@ describeInBrowser('whoever is after the key of a page', (inBrowser) => {
     await yes.press('Space');
     await popup.page.getByText('You can say yes in a moment.').waitFor();
     assert.deepEqual(
-      (await page.evaluate<string[]>('window.heard')).filter((type) => type !== 'ready'),
-      [],
+      (await heardBy(page, popup)).filter((type) => type !== 'ready'),
+      ['last'],
     );
   });
 
   inBrowser('is asked for by no page where nobody has opened the window', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     const { page } = await openTab(open, `${tea.ready.http}/settings/key`);
     await ownId(page);
     await page.goto(`${tea.ready.http}/transfer`);
@@ -125,10 +124,9 @@ function asking(byte: number): string {
   })}, '*')`;
 }
 
-/** Waits until a message of this type has come: those that were posted before are here then. */
-function hearing(type: string): string {
-  return `new Promise((resolve) => {
-    const look = () => (window.heard.includes(${JSON.stringify(type)}) ? resolve() : requestAnimationFrame(look));
-    look();
-  })`;
+/** The types of what a page has heard from its window: all that was posted before this was asked is among it. */
+async function heardBy(page: Page, popup: Tab): Promise<string[]> {
+  await popup.page.evaluate("opener.postMessage({ type: 'last' }, '*')");
+  await until(page, "window.heard.includes('last')");
+  return page.evaluate('window.heard');
 }

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
-import { isWellMadeInEveryLook, openTab, startRoomWithPage, type Tab } from './app.ts';
+import { startOurRoom } from '../conformance/our-room.ts';
+import { isWellMadeInEveryLook, openTab, type Tab } from './app.ts';
 import { describeInBrowser } from './in-browser.ts';
-import { ownId, waitForState } from './key-steps.ts';
+import { ownId, waitForState } from './page-state.ts';
 
 const TEA = { name: 'Tea', description: 'All day.' };
 const PHONE = { viewport: { width: 390, height: 800 }, locale: 'fr-FR' };
 
 describeInBrowser('a key that goes to another device', (inBrowser) => {
   inBrowser('arrives by its link and its code, which are never shown at once', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     const tab = await openTab(open, `${room.ready.http}/settings/devices`);
     const { page } = tab;
     const id = await ownId(page);
@@ -40,7 +41,7 @@ describeInBrowser('a key that goes to another device', (inBrowser) => {
   });
 
   inBrowser('may be pasted, in French', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     const tab = await openTab(open, `${room.ready.http}/settings/devices`);
     const id = await ownId(tab.page);
     const { link, code } = await bring(tab);
@@ -66,9 +67,10 @@ describeInBrowser('a key that goes to another device', (inBrowser) => {
   });
 
   inBrowser('is not made on the page that takes one, before its person goes on', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     const { page } = await openTab(open, `${room.ready.http}/transfer`);
-    await page.getByRole('button', { name: 'I have 24 words' }).waitFor();
+    await page.getByRole('button', { name: 'I have 24 words' }).click();
+    await page.getByRole('textbox', { name: 'Your 24 words' }).waitFor();
     await waitForState(page, 'none');
   });
 });

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { type OurRoom, startOurRoom } from '../conformance/server-process.ts';
-import { isWellMadeInEveryLook, openTab, startRoomWithPage, type Tab } from './app.ts';
+import { type OurRoom, startOurRoom } from '../conformance/our-room.ts';
+import { isWellMadeInEveryLook, openTab, type Tab } from './app.ts';
 import { describeInBrowser, type OpenPage } from './in-browser.ts';
-import { inWindow, ownId, PASSPHRASE, setPassphrase, waitForState } from './key-steps.ts';
+import { inWindow, PASSPHRASE, setPassphrase } from './key-steps.ts';
+import { ownId, waitForState } from './page-state.ts';
 
 const TEA = { name: 'Tea', description: 'All day.' };
 const SHED = { name: 'Shed', description: 'Tools, and time for them.' };
 
 describeInBrowser('a key that goes to the page of another room', (inBrowser) => {
   inBrowser('goes when its person says so, who sees the whole address', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     await using shed = await startOurRoom(SHED);
     const { tab, id } = await personAt(open, tea, shed);
     const { page } = tab;
@@ -31,7 +32,7 @@ describeInBrowser('a key that goes to the page of another room', (inBrowser) => 
   inBrowser(
     'stays where it is when its person says no, closes the window, or waits for nothing',
     async (open) => {
-      await using tea = await startRoomWithPage(TEA);
+      await using tea = await startOurRoom(TEA);
       await using shed = await startOurRoom(SHED);
       const { tab, fresh } = await personAt(open, tea, shed);
       const { page } = tab;
@@ -57,7 +58,7 @@ describeInBrowser('a key that goes to the page of another room', (inBrowser) => 
   );
 
   inBrowser('is asked for where there is none, and says so', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     await using shed = await startOurRoom(SHED);
     const tab = await openTab(open, `${shed.ready.http}/settings/devices`);
     await ownId(tab.page);
@@ -68,7 +69,7 @@ describeInBrowser('a key that goes to the page of another room', (inBrowser) => 
   });
 
   inBrowser('asks for its passphrase first, and yes is another act', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     await using shed = await startOurRoom(SHED);
     const { tab, id } = await personAt(open, tea, shed, { hasPassphrase: true });
     const popup = await ask(tab.page, tea);
@@ -91,7 +92,7 @@ describeInBrowser('a key that goes to the page of another room', (inBrowser) => 
   });
 
   inBrowser('speaks French', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     await using shed = await startOurRoom(SHED);
     const { tab } = await personAt(open, tea, shed, { locale: 'fr-FR' });
     const popup = await ask(tab.page, tea);

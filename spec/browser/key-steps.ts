@@ -37,23 +37,6 @@ export async function shownWords(page: Page): Promise<string> {
   return (await items.allTextContents()).join(' ');
 }
 
-/** Waits for the id of the person of a page. */
-export async function ownId(page: Page): Promise<string> {
-  await page.getByRole('link', { name: /^(Your key|Votre clé)$/ }).waitFor();
-  return page.evaluate("document.querySelector('or-app').page.self.value.vault.id");
-}
-
-/** Waits until the vault of a page is so. */
-export async function waitForState(page: Page, state: string): Promise<void> {
-  await page.evaluate(`new Promise((resolve) => {
-    const look = () => {
-      if (document.querySelector('or-app')?.page.self.value?.vault.state === ${JSON.stringify(state)}) resolve();
-      else requestAnimationFrame(look);
-    };
-    look();
-  })`);
-}
-
 /** Whether what the browser keeps is sealed: no seed is in it. */
 export async function isSealed(page: Page): Promise<boolean> {
   return page.evaluate(`new Promise((resolve, reject) => {

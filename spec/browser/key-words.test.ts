@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
-import { isWellMadeInEveryLook, openTab, startRoomWithPage } from './app.ts';
+import { startOurRoom } from '../conformance/our-room.ts';
+import { isWellMadeInEveryLook, openTab } from './app.ts';
 import { describeInBrowser } from './in-browser.ts';
-import { ownId, revealWords } from './key-steps.ts';
+import { revealWords } from './key-steps.ts';
 import { tabTo } from './keyboard.ts';
+import { ownId } from './page-state.ts';
 
 const TEA = { name: 'Tea', description: 'All day.' };
 
 describeInBrowser('the 24 words of a key', (inBrowser) => {
   inBrowser('are the same person in another browser', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     const { page } = await openTab(open, `${room.ready.http}/settings/backup`);
     const id = await ownId(page);
     const words = await revealWords(page);
@@ -38,8 +40,38 @@ describeInBrowser('the 24 words of a key', (inBrowser) => {
     assert.deepEqual(tab.complaints, []);
   });
 
+  inBrowser(
+    'are hidden with the page, though a browser never said that it has printed them',
+    async (open) => {
+      await using room = await startOurRoom(TEA);
+      const { page } = await openTab(open, `${room.ready.http}/settings/backup`);
+      await page.evaluate('window.print = () => undefined');
+      const words = page.getByRole('list', { name: 'Your 24 words' });
+      const goes = async (isHidden: boolean) => {
+        await page.evaluate(
+          `Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true })`,
+        );
+        await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`);
+      };
+      await revealWords(page);
+      await page.getByRole('button', { name: 'Print' }).click();
+      await goes(true);
+      await words.waitFor();
+      await goes(false);
+      await goes(true);
+      await words.waitFor({ state: 'detached' });
+      await goes(false);
+      await revealWords(page);
+      await page.getByRole('button', { name: 'Print' }).click();
+      await page.getByRole('button', { name: 'Hide' }).click();
+      await revealWords(page);
+      await goes(true);
+      await words.waitFor({ state: 'detached' });
+    },
+  );
+
   inBrowser('are asked for on the way into a room, until people know who is here', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     const { page } = await openTab(open, `${room.ready.http}/settings/backup`);
     const id = await ownId(page);
     const words = await revealWords(page);
@@ -61,12 +93,12 @@ describeInBrowser('the 24 words of a key', (inBrowser) => {
     await other.page.getByRole('button', { name: 'Leave' }).waitFor();
     await other.page.goto(`${room.ready.http}/settings/key`);
     await ownId(other.page);
-    await other.page.getByRole('button', { name: 'Save' }).waitFor();
-    assert.equal(await there.count(), 0);
+    await other.page.getByRole('button', { name: 'Set a passphrase' }).waitFor();
+    await there.waitFor({ state: 'detached' });
   });
 
   inBrowser('replace a key that people know only when its person says so', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     const { page } = await openTab(open, `${room.ready.http}/settings/backup`);
     const id = await ownId(page);
     const words = await revealWords(page);

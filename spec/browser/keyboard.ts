@@ -12,6 +12,9 @@ const FOCUSED = `(() => {
   return (element.getAttribute('aria-label') ?? (element.labels?.[0] ?? element).textContent).trim();
 })()`;
 
+/** Nothing that is shown changes between two of them. */
+const NEXT_FRAME = 'new Promise((resolve) => requestAnimationFrame(() => resolve()))';
+
 /** Presses Tab until what is called so has the focus. Throws where the keyboard does not reach it. */
 export async function tabTo(page: Page, name: string): Promise<void> {
   const reached: string[] = [];
@@ -27,7 +30,7 @@ export async function tabTo(page: Page, name: string): Promise<void> {
 /** Waits until that stands in a field: what is kept is there once the key is open. */
 export async function holds(field: Locator, text: string): Promise<void> {
   const isThere = async () => {
-    while ((await field.inputValue()) !== text);
+    while ((await field.inputValue()) !== text) await field.page().evaluate(NEXT_FRAME);
   };
   await within(`"${text}" to stand in the field`, isThere());
 }

@@ -1,21 +1,15 @@
 import assert from 'node:assert/strict';
-import { openTab, startRoomWithPage } from './app.ts';
+import { startOurRoom } from '../conformance/our-room.ts';
+import { openTab } from './app.ts';
 import { describeInBrowser } from './in-browser.ts';
-import {
-  isSealed,
-  ownId,
-  PASSPHRASE,
-  revealWords,
-  setPassphrase,
-  shownWords,
-  waitForState,
-} from './key-steps.ts';
+import { isSealed, PASSPHRASE, revealWords, setPassphrase, shownWords } from './key-steps.ts';
+import { ownId, waitForState, withVault } from './page-state.ts';
 
 const TEA = { name: 'Tea', description: 'All day.' };
 
 describeInBrowser('a key with a passphrase', (inBrowser) => {
   inBrowser('is locked when the page is opened again, and opens with it alone', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     const { page } = await openTab(open, `${room.ready.http}/settings/key`);
     const id = await ownId(page);
     await setPassphrase(page);
@@ -34,14 +28,14 @@ describeInBrowser('a key with a passphrase', (inBrowser) => {
   });
 
   inBrowser('is shown to nobody who only finds the page open, and is locked in every tab', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     const tab = await openTab(open, `${room.ready.http}/settings/key`);
     const { page } = tab;
     await ownId(page);
     await setPassphrase(page);
     const beside = await openTab(() => page.context().newPage(), `${room.ready.http}/settings/about`);
     await waitForState(beside.page, 'sealed');
-    await beside.page.evaluate(unlocking());
+    await withVault(beside.page, 'unlock', PASSPHRASE);
     for (const section of [/^Devices/, /^Backup/]) {
       await page.getByRole('link', { name: section }).click();
       const passphrase = page.getByRole('textbox', { name: 'Your passphrase' });
@@ -61,7 +55,7 @@ describeInBrowser('a key with a passphrase', (inBrowser) => {
   });
 
   inBrowser('that was forgotten is replaced by whoever brings the 24 words', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     const { page } = await openTab(open, `${room.ready.http}/settings/backup`);
     const id = await ownId(page);
     const words = await revealWords(page);
@@ -89,8 +83,3 @@ describeInBrowser('a key with a passphrase', (inBrowser) => {
     assert.equal(await isSealed(page), false);
   });
 });
-
-/** Opens the key of a page, as its person does elsewhere. */
-function unlocking(): string {
-  return `document.querySelector('or-app').page.self.value.vault.unlock(${JSON.stringify(PASSPHRASE)})`;
-}

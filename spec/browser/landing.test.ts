@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { talker } from '../conformance/client/talking.ts';
-import { startOurRoom } from '../conformance/server-process.ts';
-import { isWellMadeInEveryLook, openTab, startRoomWithPage } from './app.ts';
+import { startOurRoom } from '../conformance/our-room.ts';
+import { startRoomProcess } from '../conformance/server-process.ts';
+import { isWellMadeInEveryLook, openTab } from './app.ts';
 import { describeInBrowser } from './in-browser.ts';
 import { tabTo } from './keyboard.ts';
 
@@ -11,7 +12,7 @@ const SHED = { name: 'Shed', description: 'Tools, and time for them.' };
 
 describeInBrowser('the landing page', (inBrowser) => {
   inBrowser('is well made', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     await using shed = await startOurRoom(SHED);
     const tab = await openTab(open, tea.ready.http);
     const { page } = tab;
@@ -32,7 +33,7 @@ describeInBrowser('the landing page', (inBrowser) => {
   });
 
   inBrowser('every spelling of a room leads to it', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     await using shed = await startOurRoom(SHED);
     const { page } = await openTab(open, tea.ready.http);
     const { host } = new URL(shed.ready.http);
@@ -59,7 +60,7 @@ describeInBrowser('the landing page', (inBrowser) => {
   });
 
   inBrowser('nonsense stays in the field, with a sentence beside it', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     const tab = await openTab(open, tea.ready.http);
     const { page } = tab;
     const field = page.getByRole('textbox', { name: 'Alias or link', exact: true });
@@ -83,7 +84,7 @@ describeInBrowser('the landing page', (inBrowser) => {
   inBrowser(
     'the keyboard alone leads into the room here, and a room one knows is one step away',
     async (open) => {
-      await using tea = await startRoomWithPage(TEA);
+      await using tea = await startOurRoom(TEA);
       const { page } = await openTab(open, tea.ready.http);
       await page.getByRole('link', { name: 'Your key' }).waitFor();
       await tabTo(page, 'Join');
@@ -103,7 +104,7 @@ describeInBrowser('the landing page', (inBrowser) => {
   );
 
   inBrowser('a room one knows tells how many are inside, without going in', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     await using shed = await startOurRoom(SHED);
     await using bob = await talker();
     await bob.join(shed.address);
@@ -120,7 +121,7 @@ describeInBrowser('the landing page', (inBrowser) => {
   });
 
   inBrowser('a new server says who opens its room, and a silent one that it is silent', async (open) => {
-    await using room = await startRoomWithPage();
+    await using room = await startRoomProcess();
     const { page } = await openTab(open, room.ready.http);
     await page.getByRole('heading', { name: 'The room here has no name yet' }).waitFor();
     await room.kill();
@@ -128,7 +129,7 @@ describeInBrowser('the landing page', (inBrowser) => {
   });
 
   inBrowser('over plain http from another machine it says what is off, and the fix', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     const { page } = await openTab(open, tea.ready.http.replace('127.0.0.1', 'plain.test'));
     await page.getByText('--tls self-signed').waitFor();
     await page.getByRole('button', { name: 'Join' }).click();
@@ -138,7 +139,7 @@ describeInBrowser('the landing page', (inBrowser) => {
   });
 
   inBrowser('speaks French', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     const tab = await openTab(open, tea.ready.http, {
       locale: 'fr-FR',
       viewport: { width: 390, height: 800 },

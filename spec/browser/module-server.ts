@@ -9,7 +9,16 @@ const ROOT = join(import.meta.dirname, '../..');
 const PAGES = join(import.meta.dirname, 'pages');
 
 /** What pages of the tests do, each a module whose exports are called from Node. */
-export type PageModule = 'give' | 'person' | 'storage' | 'suites' | 'tab' | 'take';
+export type PageModule =
+  | 'bench'
+  | 'give'
+  | 'links'
+  | 'media'
+  | 'person'
+  | 'storage'
+  | 'suites'
+  | 'tab'
+  | 'take';
 
 /** As strict as the policy of our own pages. */
 const POLICY = [
@@ -71,7 +80,17 @@ function built(): Promise<Map<string, string>> {
 }
 
 async function buildPages(): Promise<Map<string, string>> {
-  const names: readonly PageModule[] = ['give', 'person', 'storage', 'suites', 'tab', 'take'];
+  const names: readonly PageModule[] = [
+    'bench',
+    'give',
+    'links',
+    'media',
+    'person',
+    'storage',
+    'suites',
+    'tab',
+    'take',
+  ];
   const result = await build({
     configFile: false,
     root: ROOT,

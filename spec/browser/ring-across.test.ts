@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Locator, Page } from 'playwright-core';
-import type { OurRoom } from '../conformance/server-process.ts';
-import { isWellMadeInEveryLook, LOOKS, openTab, startRoomWithPage, type Tab } from './app.ts';
+import type { Page } from 'playwright-core';
+import { type OurRoom, startOurRoom } from '../conformance/our-room.ts';
+import { isWellMadeInEveryLook, LOOKS, openTab, type Tab } from './app.ts';
 import { describeInBrowser } from './in-browser.ts';
-import { guest, peopleOf, rowOf, said, say } from './inside.ts';
+import { guest, peopleOf, privateOf, rowOf, said, say } from './inside.ts';
 
 const TEA = { name: 'Tea', description: 'All day.' };
 const SHED = { name: 'Shed', description: 'Tools, and time for them.' };
@@ -20,8 +20,8 @@ const TALK = [
 
 describeInBrowser('two rooms on two origins', (inBrowser) => {
   inBrowser('on one’s page somebody of the other is rung, and talked with', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
-    await using shed = await startRoomWithPage(SHED);
+    await using tea = await startOurRoom(TEA);
+    await using shed = await startOurRoom(SHED);
     const bob = await guest(open, shed, 'Bob', LOOKS[2]);
     await registerAlias(bob.page, 'bob');
     const ann = await openTab(open, tea.ready.http);
@@ -35,11 +35,14 @@ describeInBrowser('two rooms on two origins', (inBrowser) => {
     await bob.page.getByRole('button', { name: 'Answer' }).click();
 
     await ann.page.waitForURL(`${tea.ready.http}/room/${hostOf(shed)}`);
-    const pages = { Ann: privateOf(ann.page), Bob: privateOf(bob.page) };
+    const pages = { Ann: privateOf(ann.page, 'Bob'), Bob: privateOf(bob.page, 'Ann') };
     for (const [name, text] of TALK) await say(pages[name], text);
-    for (const region of Object.values(pages)) {
+    for (const region of Object.values(pages))
       for (const [, text] of TALK) await said(region, text.replaceAll('*', '')).waitFor();
-      assert.equal(await region.getByRole('article').count(), TALK.length, 'nothing stands there twice');
+    await say(pages.Bob, 'Bring it back!');
+    for (const region of Object.values(pages)) {
+      await said(region, 'Bring it back!').waitFor();
+      assert.equal(await region.getByRole('article').count(), TALK.length + 1, 'nothing stands there twice');
     }
     await isWellMadeInEveryLook(ann, 'ring-across-ann');
     assert.deepEqual(await attendantsOf(bob.page), [annId], 'the key of the page of Tea is who is in Shed');
@@ -59,11 +62,6 @@ async function isAsked({ page, isWellMade }: Tab): Promise<void> {
   await people.click();
   await peopleOf(page).getByText('Ann asks to ring you').waitFor();
   await isWellMade();
-}
-
-/** The conversation of two. */
-function privateOf(page: Page): Locator {
-  return page.getByRole('region', { name: /^Private: / });
 }
 
 function hostOf({ ready }: OurRoom): string {

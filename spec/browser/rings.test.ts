@@ -3,11 +3,16 @@ import type { Client, Room } from '@open-rooms/client';
 import type { FeedId } from '@open-rooms/protocol';
 import { first } from '../conformance/client/person.ts';
 import { talker } from '../conformance/client/talking.ts';
-import { isWellMadeInEveryLook, startRoomWithPage } from './app.ts';
+import { startOurRoom } from '../conformance/our-room.ts';
+import { isWellMadeInEveryLook } from './app.ts';
 import { describeInBrowser } from './in-browser.ts';
 import { choose, guest, rowOf } from './inside.ts';
+import { tabTo } from './keyboard.ts';
 
 const TEA = { name: 'Tea house' };
+
+/** The client of a page. */
+const CLIENT = `document.querySelector('or-app').page.clientState.value.client`;
 
 /** Bob, who is in the room before the browser comes. */
 async function bobIn(address: string): Promise<{ bob: Client; room: Room }> {
@@ -22,7 +27,7 @@ function whoCame(room: Room): Promise<FeedId> {
 
 describeInBrowser('who rings', (inBrowser) => {
   inBrowser('a contact is heard over every page, and met in private', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     const { bob, room } = await bobIn(tea.wsAddress);
     await using _bob = bob;
     const tab = await guest(open, tea, 'Ann');
@@ -47,7 +52,7 @@ describeInBrowser('who rings', (inBrowser) => {
   });
 
   inBrowser('a stranger is a question: beside the people in the room, quiet on other pages', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     const { bob, room } = await bobIn(tea.wsAddress);
     await using _bob = bob;
     const tab = await guest(open, tea, 'Ann');
@@ -64,8 +69,30 @@ describeInBrowser('who rings', (inBrowser) => {
     assert.equal(await ring.answered, 'declined');
   });
 
+  inBrowser('the keyboard alone answers a contact, and declines a stranger', async (open) => {
+    await using tea = await startOurRoom(TEA);
+    const { bob, room } = await bobIn(tea.wsAddress);
+    await using _bob = bob;
+    const { page } = await guest(open, tea, 'Ann');
+    const ann = await whoCame(room);
+    await page.getByRole('link', { name: 'Go to the first page' }).click();
+    await page.getByRole('heading', { level: 1 }).and(page.locator(':focus')).waitFor();
+    const strange = await bob.ring(ann);
+    await page.getByRole('status').getByText('Bob asks to ring you').waitFor();
+    await tabTo(page, 'Decline');
+    await page.keyboard.press('Enter');
+    assert.equal(await strange.answered, 'declined');
+    await page.evaluate(`${CLIENT}.contacts.accept(${JSON.stringify(bob.id)})`);
+    const ring = await bob.ring(ann);
+    await page.getByRole('alert').getByText('Bob rings you').waitFor();
+    await tabTo(page, 'Answer');
+    await page.keyboard.press('Enter');
+    assert.equal(await ring.answered, 'accepted');
+    await page.getByRole('region', { name: 'Private: Bob', exact: true }).waitFor();
+  });
+
   inBrowser('one rings somebody in the room, and hears what became of it', async (open) => {
-    await using tea = await startRoomWithPage(TEA);
+    await using tea = await startOurRoom(TEA);
     const { bob, room } = await bobIn(tea.wsAddress);
     await using _bob = bob;
     const { page } = await guest(open, tea, 'Ann');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { enter, talker } from '../conformance/client/talking.ts';
-import { startRoomWithPage } from './app.ts';
+import { startOurRoom } from '../conformance/our-room.ts';
 import { describeInBrowser } from './in-browser.ts';
 import { chatOf, guest, isTitled, said, say } from './inside.ts';
 
@@ -18,9 +18,33 @@ const HOSTILE = [
   `${'> '.repeat(4_000)}deep`,
 ].join('\n\n');
 
+/** Writes on the document what the live region of the log gets: what a screen reader says. */
+const KEEP_HEARD = `(() => {
+  const log = (root) => {
+    for (const element of root.querySelectorAll('*')) {
+      if (element.localName === 'or-log') return element;
+      const found = element.shadowRoot && log(element.shadowRoot);
+      if (found) return found;
+    }
+  };
+  const { dataset } = document.documentElement;
+  dataset.heard = '';
+  new MutationObserver((changes) => {
+    for (const { type, addedNodes, target } of changes) {
+      const nodes = type === 'characterData' ? [target] : [...addedNodes];
+      const text = nodes.filter(({ nodeType }) => nodeType !== 8).map((node) => node.textContent).join('');
+      if (text) dataset.heard += text + '|';
+    }
+  }).observe(log(document).shadowRoot.querySelector('[aria-live=polite]'), {
+    childList: true,
+    characterData: true,
+    subtree: true,
+  });
+})()`;
+
 describeInBrowser('the log of a conversation', (inBrowser) => {
   inBrowser('shows a hostile text as text, and asks no other site', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     await using bob = await talker();
     const there = await enter(bob, { address: room.wsAddress });
     const { page, complaints, origins } = await guest(open, room, 'Ann');
@@ -39,8 +63,26 @@ describeInBrowser('the log of a conversation', (inBrowser) => {
     assert.deepEqual(complaints, []);
   });
 
+  inBrowser('reads out what others say, and the same words twice where they are said twice', async (open) => {
+    await using room = await startOurRoom(TEA);
+    await using bob = await talker();
+    await bob.setName('Bob');
+    const there = await enter(bob, { address: room.wsAddress });
+    const { page } = await guest(open, room, 'Ann');
+    await there.send('Good morning!');
+    await said(chatOf(page), 'Good morning!').waitFor();
+    await page.evaluate(KEEP_HEARD);
+    for (const count of [1, 2]) {
+      await there.send('Yes.');
+      await said(chatOf(page), 'Yes.')
+        .nth(count - 1)
+        .waitFor();
+      await page.locator(`html[data-heard="${'Bob: Yes.|'.repeat(count)}"]`).waitFor({ state: 'attached' });
+    }
+  });
+
   inBrowser('stays where one reads while others talk, and leads to the newest', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     await using bob = await talker();
     const there = await enter(bob, { address: room.wsAddress });
     for (let count = 1; count <= MANY; count++) await there.send(`Line ${count}.`);
@@ -53,9 +95,12 @@ describeInBrowser('the log of a conversation', (inBrowser) => {
     assert.equal(await isSeen(`Line ${MANY}.`), true);
     await said(chat, 'Line 10.').scrollIntoViewIfNeeded();
     await chat.getByRole('button', { name: 'To the newest' }).waitFor();
+    const place = await said(chat, 'Line 10.').boundingBox();
+    assert.ok(place);
     await there.send('News.');
     await chat.getByRole('button', { name: '1 new message' }).waitFor();
-    assert.equal(await isSeen('Line 10.'), true, 'nothing has moved');
+    const now = await said(chat, 'Line 10.').boundingBox();
+    assert.ok(now !== null && Math.abs(now.y - place.y) < 1, 'nothing has moved');
     await isTitled(page, '(1) Tea house · Open Rooms');
     await tab.isWellMade();
     await tab.shoot('room-log-above');

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { keyWords } from '../../client/ui/elements/key-words.ts';
 import { attend } from '../../room-server/cli/peer/attend.ts';
-import { type TestTerminal, testTerminal } from '../../room-server/cli/test-terminal.ts';
+import { testTerminal } from '../../room-server/cli/test-terminal.ts';
 import { readConfig } from '../../room-server/config/read-config.ts';
 import { hostOf, ran } from '../conformance/command-line/command.ts';
-import { temporaryDirectory } from '../conformance/server-process.ts';
+import { startOurRoom } from '../conformance/our-room.ts';
+import { until } from '../hostile/deadline.ts';
 import { startStockApp } from '../stock/app.ts';
-import { within } from '../stock/deadline.ts';
-import { startRoomWithPage } from './app.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
 import { describeInBrowser } from './in-browser.ts';
 import { chatOf, guest, rowOf, said, say } from './inside.ts';
 
@@ -15,7 +15,7 @@ const TEA = { name: 'Tea house' };
 
 describeInBrowser('a browser among other peers', (inBrowser) => {
   inBrowser('talks with open-rooms peer: what it says once, and what is typed there', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     await using home = await temporaryDirectory();
     const { page, complaints } = await guest(open, room, 'Ann');
     const once = await ran(['peer', hostOf(room), '--say', 'The tea is ready.'], { home: home.path });
@@ -26,7 +26,7 @@ describeInBrowser('a browser among other peers', (inBrowser) => {
     const terminal = testTerminal({ isTTY: true, columns: 80, env: { OPEN_ROOMS_HOME: home.path } });
     const wish = { where: hostOf(room), networkKey, strangers: 'request', json: false } as const;
     const ended = attend(wish, terminal);
-    await within('the room on the terminal', shows(terminal, 'here'));
+    await until('the room on the terminal', () => terminal.printed.includes('here'));
     terminal.type('One lump or two?');
     await said(chatOf(page), 'One lump or two?').waitFor();
     await say(chatOf(page), 'Two, please.');
@@ -39,7 +39,7 @@ describeInBrowser('a browser among other peers', (inBrowser) => {
 
   for (const generation of ['room-client', 'rooms1-client'] as const) {
     inBrowser(`and a stock app, ${generation}, see each other come and go`, async (open) => {
-      await using room = await startRoomWithPage(TEA);
+      await using room = await startOurRoom(TEA);
       await using app = await startStockApp({ generation });
       await app.connect(room.address);
       const { page } = await guest(open, room, 'Ann');
@@ -58,11 +58,6 @@ describeInBrowser('a browser among other peers', (inBrowser) => {
     });
   }
 });
-
-/** Resolves once a terminal shows a text. */
-async function shows(terminal: TestTerminal, text: string): Promise<void> {
-  while (!terminal.printed.includes(text)) await new Promise(setImmediate);
-}
 
 /** How many of a list are somebody else. */
 function others(ids: readonly string[], own: string): number {

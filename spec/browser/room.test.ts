@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { keyWords } from '../../client/ui/elements/key-words.ts';
 import { enter, says, talker } from '../conformance/client/talking.ts';
-import { isWellMadeInEveryLook, openTab, startRoomWithPage } from './app.ts';
+import { startOurRoom } from '../conformance/our-room.ts';
+import { isWellMadeInEveryLook, openTab } from './app.ts';
 import { describeInBrowser } from './in-browser.ts';
 import { chatOf, choose, guest, peopleOf, rowOf, said, say } from './inside.ts';
 import { tabTo } from './keyboard.ts';
@@ -23,7 +24,7 @@ const ANSWER = 'I am. See https://example.org/weather first.';
 
 describeInBrowser('a room from the inside', (inBrowser) => {
   inBrowser('alone is the invite, in every look', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     const tab = await guest(open, room, 'Ann');
     const { page } = tab;
     await page.getByRole('heading', { level: 1, name: 'Tea house' }).waitFor();
@@ -40,7 +41,7 @@ describeInBrowser('a room from the inside', (inBrowser) => {
   });
 
   inBrowser('two talk, and a stranger asks, in every look', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     await using bob = await talker();
     await bob.setName('Bob');
     const there = await enter(bob, { address: room.wsAddress });
@@ -73,7 +74,7 @@ describeInBrowser('a room from the inside', (inBrowser) => {
   });
 
   inBrowser('the keyboard alone is enough', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     await using bob = await talker();
     await bob.setName('Bob');
     const there = await enter(bob, { address: room.wsAddress });
@@ -119,7 +120,7 @@ describeInBrowser('a room from the inside', (inBrowser) => {
   });
 
   inBrowser('says in plain words what is encrypted, and compares keys', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     await using bob = await talker();
     await bob.setName('Bob');
     await enter(bob, { address: room.wsAddress });
@@ -138,7 +139,7 @@ describeInBrowser('a room from the inside', (inBrowser) => {
   });
 
   inBrowser('speaks French', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     await using bob = await talker();
     await bob.setName('Bob');
     const there = await enter(bob, { address: room.wsAddress });

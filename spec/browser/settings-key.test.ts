@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { isWellMadeInEveryLook, openTab, startRoomWithPage } from './app.ts';
+import { startOurRoom } from '../conformance/our-room.ts';
+import { isWellMadeInEveryLook, openTab } from './app.ts';
 import { describeInBrowser } from './in-browser.ts';
 import { PASSPHRASE } from './key-steps.ts';
 import { tabTo } from './keyboard.ts';
@@ -10,7 +11,7 @@ describeInBrowser('the settings of a key', (inBrowser) => {
   inBrowser(
     'the words are shown when asked for, gone when one looks elsewhere, and printed',
     async (open) => {
-      await using room = await startRoomWithPage(TEA);
+      await using room = await startOurRoom(TEA);
       const tab = await openTab(open, `${room.ready.http}/settings/backup`);
       const { page } = tab;
       await page.getByRole('link', { name: 'Your key', exact: true }).waitFor();
@@ -43,7 +44,7 @@ describeInBrowser('the settings of a key', (inBrowser) => {
   );
 
   inBrowser('a passphrase is set by the keyboard alone', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     const tab = await openTab(open, `${room.ready.http}/settings/key`);
     const { page } = tab;
     await page.getByRole('link', { name: 'Your key', exact: true }).waitFor();

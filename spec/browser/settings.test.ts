@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
-import { isWellMadeInEveryLook, openTab, startRoomWithPage } from './app.ts';
+import { startOurRoom } from '../conformance/our-room.ts';
+import { isWellMadeInEveryLook, openTab } from './app.ts';
 import { describeInBrowser } from './in-browser.ts';
 import { holds, tabTo } from './keyboard.ts';
+import { until } from './page-state.ts';
 
 const TEA = { name: 'Tea', description: 'All day.' };
 
@@ -12,13 +13,20 @@ const SECTIONS = [
   ['backup', 'Backup', 'Show my 24 words'],
   ['devices', 'Devices', 'Be alone while you do this'],
   ['strangers', 'Strangers', 'They ask'],
+  ['address', 'Your address', 'Hide my address'],
   ['appearance', 'Language and look', 'As my browser'],
   ['about', 'About', 'What it cannot see'],
 ] as const;
 
+/** What strangers get, as the page has it. */
+const STRANGERS = `document.querySelector('or-app').page.self.value.strangers.value`;
+
+/** Whether the own address is hidden, as the page has it. */
+const ADDRESS_HIDDEN = `document.querySelector('or-app').page.self.value.isAddressHidden.value`;
+
 describeInBrowser('the settings', (inBrowser) => {
   inBrowser('each part is well made', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     const tab = await openTab(open, `${room.ready.http}/settings`);
     const { page } = tab;
     await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
@@ -36,7 +44,7 @@ describeInBrowser('the settings', (inBrowser) => {
   });
 
   inBrowser('are complete in French', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     const look = { locale: 'fr-FR', viewport: { width: 390, height: 800 } };
     const tab = await openTab(open, `${room.ready.http}/settings`, look);
     for (const [name] of SECTIONS) {
@@ -49,12 +57,15 @@ describeInBrowser('the settings', (inBrowser) => {
   });
 
   inBrowser('on a phone the list leads to a part, and the part back to the list', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     const { page } = await openTab(open, `${room.ready.http}/settings`, {
       viewport: { width: 390, height: 800 },
     });
+    const backup = page.getByRole('link', { name: /^Backup/ });
+    await backup.waitFor();
+    await page.getByRole('link', { name: 'Your key', exact: true }).waitFor();
     assert.equal(await page.getByText('Your id').count(), 0, 'only the list');
-    await page.getByRole('link', { name: /^Backup/ }).click();
+    await backup.click();
     await page.getByRole('heading', { level: 1, name: 'Backup' }).and(page.locator(':focus')).waitFor();
     assert.equal(page.url(), `${room.ready.http}/settings/backup`);
     await page.getByRole('link', { name: 'All settings' }).click();
@@ -62,7 +73,7 @@ describeInBrowser('the settings', (inBrowser) => {
   });
 
   inBrowser('the name is kept, and told to those who meet one', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     const { page } = await openTab(open, `${room.ready.http}/settings/key`);
     await page.getByRole('link', { name: 'Your key', exact: true }).waitFor();
     await tabTo(page, 'Your name');
@@ -78,7 +89,7 @@ describeInBrowser('the settings', (inBrowser) => {
   });
 
   inBrowser('what strangers get is chosen with the arrow keys, and stays', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     const { page } = await openTab(open, `${room.ready.http}/settings/strangers`);
     const ask = page.getByRole('radio', { name: 'They ask' });
     await page.getByRole('link', { name: 'Your key', exact: true }).waitFor();
@@ -87,13 +98,28 @@ describeInBrowser('the settings', (inBrowser) => {
     await page.keyboard.press('ArrowDown');
     const nothing = page.getByRole('radio', { name: 'Nothing' });
     await nothing.and(page.locator(':focus')).waitFor();
-    assert.equal(await chosenStrangers(page), 'refuse');
+    await until(page, `${STRANGERS} === 'refuse'`);
     await page.reload();
     await page.getByRole('radio', { name: 'Nothing', checked: true }).waitFor();
   });
 
+  inBrowser('the own address is hidden by a switch, and stays so', async (open) => {
+    await using room = await startOurRoom(TEA);
+    const { page } = await openTab(open, `${room.ready.http}/settings/address`);
+    const hide = page.getByRole('switch', { name: 'Hide my address' });
+    await page.getByRole('link', { name: 'Your key', exact: true }).waitFor();
+    assert.equal(await hide.isChecked(), false);
+    await hide.focus();
+    await page.keyboard.press('Space');
+    await until(page, `${ADDRESS_HIDDEN} === true`);
+    await page.reload();
+    await page.getByRole('switch', { name: 'Hide my address', checked: true }).waitFor();
+    await hide.uncheck();
+    await until(page, `${ADDRESS_HIDDEN} === false`);
+  });
+
   inBrowser('the language follows the browser again when somebody says so', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     const { page } = await openTab(open, `${room.ready.http}/settings/appearance`, { locale: 'fr-FR' });
     await page.getByRole('radio', { name: 'English' }).check();
     await page.getByRole('heading', { level: 1, name: 'Language and look' }).waitFor();
@@ -103,7 +129,3 @@ describeInBrowser('the settings', (inBrowser) => {
     await page.getByRole('radio', { name: 'Comme mon navigateur', checked: true }).waitFor();
   });
 });
-
-async function chosenStrangers(page: Page): Promise<string> {
-  return page.evaluate("document.querySelector('or-app').page.self.value.strangers.value");
-}

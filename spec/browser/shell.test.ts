@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { isWellMadeInEveryLook, openTab, startRoomWithPage } from './app.ts';
+import { startOurRoom } from '../conformance/our-room.ts';
+import { isWellMadeInEveryLook, openTab } from './app.ts';
 import { describeInBrowser } from './in-browser.ts';
 
 const TEA = { name: 'Tea', description: 'All day.' };
@@ -10,7 +11,7 @@ const STOPS = ['Skip to content', 'Open Rooms', 'Contacts', 'Settings', 'Your ke
 
 describeInBrowser('the shell of the page', (inBrowser) => {
   inBrowser(`is well made`, async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     const tab = await openTab(open, `${room.ready.http}/settings`);
     await tab.page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
     await tab.page.getByRole('link', { name: 'Your key', exact: true }).waitFor();
@@ -18,8 +19,9 @@ describeInBrowser('the shell of the page', (inBrowser) => {
   });
 
   inBrowser('loads under its policy without a complaint, and asks no other site', async (open) => {
-    await using room = await startRoomWithPage(TEA);
-    const { page, complaints, origins } = await openTab(open, room.ready.http);
+    await using room = await startOurRoom(TEA);
+    const whole = { serviceWorkers: 'allow' } as const;
+    const { page, complaints, origins } = await openTab(open, room.ready.http, whole);
     await page.getByRole('link', { name: 'Your key', exact: true }).waitFor();
     await page.goto(`${room.ready.http}/settings`, { waitUntil: 'networkidle' });
     assert.deepEqual(complaints, []);
@@ -27,7 +29,7 @@ describeInBrowser('the shell of the page', (inBrowser) => {
   });
 
   inBrowser('the keyboard reaches everything, and skips to the content', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     const { page } = await openTab(open, `${room.ready.http}/settings`);
     await page.getByRole('link', { name: 'Your key', exact: true }).waitFor();
     const reached: string[] = [];
@@ -49,7 +51,7 @@ describeInBrowser('the shell of the page', (inBrowser) => {
   });
 
   inBrowser('links change the screen, its title and the focus; back and forward too', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     const { page } = await openTab(open, room.ready.http);
     await page.evaluate('window.isSamePage = true');
     await page.getByRole('link', { name: 'Settings' }).click();
@@ -68,7 +70,7 @@ describeInBrowser('the shell of the page', (inBrowser) => {
   inBrowser(
     'speaks the language of the browser, of the address, and the one that is chosen',
     async (open) => {
-      await using room = await startRoomWithPage(TEA);
+      await using room = await startOurRoom(TEA);
       const { page } = await openTab(open, `${room.ready.http}/settings/appearance`, { locale: 'fr-CA' });
       await page.getByRole('heading', { level: 1, name: 'Langue et apparence' }).waitFor();
       assert.equal(await page.locator('html').getAttribute('lang'), 'fr');
@@ -88,7 +90,7 @@ describeInBrowser('the shell of the page', (inBrowser) => {
   );
 
   inBrowser('shows the theme that is chosen, from the first moment of the next visit on', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     const { page } = await openTab(open, `${room.ready.http}/settings/appearance`, { colorScheme: 'light' });
     const ground = () => page.evaluate('getComputedStyle(document.documentElement).backgroundColor');
     const light = await ground();
@@ -103,7 +105,7 @@ describeInBrowser('the shell of the page', (inBrowser) => {
   });
 
   inBrowser('without script the pages of the server are there', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     const page = await open({ javaScriptEnabled: false });
     await page.goto(room.ready.http);
     await page.getByRole('heading', { level: 1, name: 'Tea' }).waitFor();
@@ -112,7 +114,7 @@ describeInBrowser('the shell of the page', (inBrowser) => {
   });
 
   inBrowser('a browser that is too old is told so, on the page of the server', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     const page = await open();
     await page.addInitScript('delete HTMLElement.prototype.showPopover');
     await page.goto(room.ready.http);

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
-import { temporaryDirectory } from '../conformance/server-process.ts';
-import { startRoomWithPage } from './app.ts';
+import type { Locator } from 'playwright-core';
+import { startOurRoom } from '../conformance/our-room.ts';
+import { startRoomProcess } from '../conformance/server-process.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
 import { describeInBrowser } from './in-browser.ts';
-import { chatOf, choose, goIn, guest, isTitled, peopleOf, rowOf, said, say } from './inside.ts';
+import { chatOf, choose, goIn, guest, isTitled, peopleOf, privateOf, rowOf, said, say } from './inside.ts';
 import { openProfile } from './profile.ts';
 
 const TEA = { name: 'Tea house' };
@@ -17,19 +18,15 @@ async function act(message: Locator, item: string): Promise<void> {
   await message.getByRole('menuitem', { name: item }).click();
 }
 
-function privately(page: Page, name: string): Locator {
-  return page.getByRole('region', { name: `Private: ${name}`, exact: true });
-}
-
 describeInBrowser('people talk in browsers', (inBrowser) => {
   inBrowser('two see each other, talk both ways, change and delete, and see what was read', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     const ann = await guest(open, room, 'Ann');
     const bob = await guest(open, room, 'Bob');
     const [here, there] = [chatOf(ann.page), chatOf(bob.page)];
     await rowOf(ann.page, 'Bob').waitFor();
     await rowOf(bob.page, 'Ann')
-      .getByText(/through the room, encrypted, \d+ ms/)
+      .getByText(/(direct|through the room), encrypted, \d+ ms/)
       .waitFor();
 
     await say(here, 'Hello **Bob**');
@@ -58,19 +55,20 @@ describeInBrowser('people talk in browsers', (inBrowser) => {
   inBrowser('five talk, a late one gets what is held, and the server reads none of it', async (open) => {
     await using folder = await temporaryDirectory();
     const keptBoxes = join(folder.path, 'boxes');
-    await using room = await startRoomWithPage({ ...TEA, keptBoxes });
+    await using room = await startRoomProcess({ ...TEA, keptBoxes });
     const names = ['Ann', 'Bob', 'Cleo', 'Dan'];
-    const pages: Page[] = [];
-    for (const name of names) pages.push((await guest(open, room, name)).page);
+    const pages = await Promise.all(names.map(async (name) => (await guest(open, room, name)).page));
     for (const page of pages) for (const name of names) await rowOf(page, name).waitFor();
     for (const [index, page] of pages.entries()) await say(chatOf(page), `Xyzzy by ${names[index]}`);
     const eve = await guest(open, room, 'Eve');
     for (const page of [...pages, eve.page])
       for (const name of names) await said(chatOf(page), `Xyzzy by ${name}`).waitFor();
     await say(chatOf(eve.page), 'Xyzzy, too late?');
-    for (const page of pages) {
-      await said(chatOf(page), 'Xyzzy, too late?').waitFor();
-      assert.equal(await chatOf(page).getByRole('article').count(), 5, 'nothing is there twice');
+    for (const page of pages) await said(chatOf(page), 'Xyzzy, too late?').waitFor();
+    await say(chatOf(pages[0] ?? eve.page), 'Xyzzy, welcome.');
+    for (const page of [...pages, eve.page]) {
+      await said(chatOf(page), 'Xyzzy, welcome.').waitFor();
+      assert.equal(await chatOf(page).getByRole('article').count(), 6, 'nothing is there twice');
     }
     const seen = await readFile(keptBoxes);
     assert.ok(seen.includes('["tunnel","connect"]'), 'what is the room’s own');
@@ -79,27 +77,29 @@ describeInBrowser('people talk in browsers', (inBrowser) => {
   });
 
   inBrowser('a private message is a request, then a conversation; who is blocked is gone', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     const { page: ann } = await guest(open, room, 'Ann');
     const { page: bob } = await guest(open, room, 'Bob');
     await rowOf(ann, 'Bob').waitFor();
     await rowOf(bob, 'Ann').waitFor();
     await choose(bob, 'Ann', 'Write privately');
-    await say(privately(bob, 'Ann'), 'May I ask you something?');
+    await say(privateOf(bob, 'Ann'), 'May I ask you something?');
 
     await peopleOf(ann).getByText('Somebody asks').waitFor();
+    await say(chatOf(bob), 'I have asked Ann something.');
+    await said(chatOf(ann), 'I have asked Ann').waitFor();
     assert.equal(await ann.title(), 'Tea house · Open Rooms', 'strangers are quiet');
     await peopleOf(ann).getByRole('button', { name: 'Bob', exact: true }).first().click();
-    const aside = privately(ann, 'Bob');
+    const aside = privateOf(ann, 'Bob');
     await said(aside, 'May I ask you something?').waitFor();
-    await said(privately(bob, 'Ann'), 'May I ask').getByText('Sent').waitFor();
+    await said(privateOf(bob, 'Ann'), 'May I ask').getByText('Sent').waitFor();
     await aside.getByRole('button', { name: 'Accept' }).click();
-    await said(privately(bob, 'Ann'), 'May I ask').getByText('Read by Ann').first().waitFor();
+    await said(privateOf(bob, 'Ann'), 'May I ask').getByText('Read by Ann').first().waitFor();
     await say(aside, 'Ask.');
-    await said(privately(bob, 'Ann'), 'Ask.').waitFor();
+    await said(privateOf(bob, 'Ann'), 'Ask.').waitFor();
 
     await aside.getByRole('button', { name: 'Back' }).click();
-    await say(privately(bob, 'Ann'), 'What time is it?');
+    await say(privateOf(bob, 'Ann'), 'What time is it?');
     await peopleOf(ann).getByText('What time is it?').waitFor();
     await ann.getByRole('button', { name: 'People', exact: true, description: '1 new' }).waitFor();
     await isTitled(ann, '(1) Tea house · Open Rooms');
@@ -119,7 +119,7 @@ describeInBrowser('people talk in browsers', (inBrowser) => {
   });
 
   inBrowser('loading the page again comes back inside, with all that was said', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     const { page: ann } = await guest(open, room, 'Ann');
     const { page: bob } = await guest(open, room, 'Bob');
     await say(chatOf(ann), 'Before');
@@ -129,14 +129,16 @@ describeInBrowser('people talk in browsers', (inBrowser) => {
     await rowOf(ann, 'Bob').waitFor();
     await say(chatOf(ann), 'After');
     await said(chatOf(bob), 'After').waitFor();
-    assert.equal(await chatOf(ann).getByRole('article').count(), 2);
+    await say(chatOf(bob), 'Welcome back');
+    await said(chatOf(ann), 'Welcome back').waitFor();
+    assert.equal(await chatOf(ann).getByRole('article').count(), 3, 'nothing stands there twice');
     await ann.getByRole('button', { name: 'Leave', exact: true }).click();
     await rowOf(bob, 'Ann').waitFor({ state: 'detached' });
     assert.equal(new URL(ann.url()).pathname, '/');
   });
 
   inBrowser('who closes the browser and comes back finds the conversation and the contact', async (open) => {
-    await using room = await startRoomWithPage(TEA);
+    await using room = await startOurRoom(TEA);
     await using folder = await temporaryDirectory();
     const { page: bob } = await guest(open, room, 'Bob');
     {

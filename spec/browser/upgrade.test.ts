@@ -10,9 +10,9 @@ import { sodium } from '@open-rooms/protocol/node';
 import { testRoom } from '@open-rooms/room-server/http/testing.ts';
 import { readWebBuild } from '@open-rooms/room-server/http/web/web-build.ts';
 import { memoryStore } from '@open-rooms/room-server/store/memory.ts';
-import { temporaryDirectory } from '../conformance/server-process.ts';
 import { within } from '../stock/deadline.ts';
-import { ensureBuilt, openTab } from './app.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { openTab } from './app.ts';
 import { describeInBrowser } from './in-browser.ts';
 
 const DIST = fileURLToPath(new URL('../../client/ui/dist/', import.meta.url));
@@ -25,7 +25,7 @@ const CACHES = `navigator.serviceWorker.ready.then(() => caches.keys())`;
 describeInBrowser('the page without a network, and over an upgrade', (inBrowser) => {
   inBrowser('is shown without a network, with what it was last', async (open) => {
     await using server = await startServer();
-    const { page, complaints } = await openTab(open, server.url);
+    const { page, complaints } = await openTab(open, server.url, { serviceWorkers: 'allow' });
     await page.evaluate(CACHES);
     await server.stop();
     await page.context().setOffline(true);
@@ -41,7 +41,7 @@ describeInBrowser('the page without a network, and over an upgrade', (inBrowser)
 
   inBrowser('is the new one at once after an upgrade, and nothing old stays', async (open) => {
     await using server = await startServer();
-    const { page } = await openTab(open, server.url);
+    const { page } = await openTab(open, server.url, { serviceWorkers: 'allow' });
     const [before] = await page.evaluate<string[]>(CACHES);
     assert.equal(await page.evaluate(VERSION), '1');
     await server.upgrade();
@@ -57,7 +57,7 @@ describeInBrowser('the page without a network, and over an upgrade', (inBrowser)
   inBrowser('a tab that is open while the server is upgraded loads itself again', async (open) => {
     await using server = await startServer();
     // Without a service worker nothing is kept of the parts that were not needed yet.
-    const { page } = await openTab(open, server.url, { serviceWorkers: 'block' });
+    const { page } = await openTab(open, server.url);
     assert.equal(await page.evaluate(VERSION), '1');
     await server.upgrade();
     await page.getByRole('link', { name: 'Settings' }).click();
@@ -83,7 +83,6 @@ function untilReplaced(before: string): string {
 
 /** A room's pages, with the page of the sources as version 1. */
 async function startServer() {
-  ensureBuilt();
   const folder = await temporaryDirectory();
   const first = await appOf(versionOf(join(folder.path, '1'), '1'));
   let { fetch } = first;

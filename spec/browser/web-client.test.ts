@@ -3,7 +3,7 @@ import type { Client } from '@open-rooms/client';
 import type { Page } from 'playwright-core';
 import { assertReturns } from '../conformance/client/bytes.ts';
 import { attends, feedOf, isAbsent, meets, person } from '../conformance/client/person.ts';
-import { startOurRoom } from '../conformance/server-process.ts';
+import { startOurRoom } from '../conformance/our-room.ts';
 import { startStockApp } from '../stock/app.ts';
 import { within } from '../stock/deadline.ts';
 import { startStockRoom } from '../stock/room.ts';

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { test } from 'node:test';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from 'playwright-core';
+import { assertAccessible } from '../browser/axe.ts';
 import { describeInBrowser, type OpenPage } from '../browser/in-browser.ts';
-import { type OurRoom, startOurRoom } from './server-process.ts';
+import { type OurRoom, startOurRoom } from './our-room.ts';
 
 const TEA = { name: 'Tea', description: 'All day.\nBring a cup.' };
 const LOOKS: BrowserContextOptions[] = [1280, 390].flatMap((width) =>
@@ -108,11 +108,6 @@ function claimLink({ ready }: OurRoom): string {
 
 async function assertWellMade(page: Page): Promise<void> {
   assert.equal(await page.locator('html').getAttribute('lang'), 'en');
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-    [],
-    page.url(),
-  );
+  await assertAccessible(page);
   assert.equal(await page.evaluate('document.documentElement.scrollWidth > innerWidth'), false, page.url());
 }

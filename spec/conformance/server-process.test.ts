@@ -5,7 +5,9 @@ import { describe, test } from 'node:test';
 import { isFeedId } from '@open-rooms/protocol';
 import { stockInvite } from '../stock/muxrpc.ts';
 import { ssbKeys } from '../stock/packages.ts';
-import { openRooms, startOurRoom, temporaryDirectory } from './server-process.ts';
+import { temporaryDirectory } from '../temporary-directory.ts';
+import { portOf } from './our-room.ts';
+import { openRooms, startRoomProcess } from './server-process.ts';
 
 const LOOPBACK = [
   '--host',
@@ -36,8 +38,8 @@ async function refusal(...flags: string[]): Promise<{ code: string; sentence: st
 
 describe('start --json', () => {
   test('says where everything is, on loopback and on the ports that it opened', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
-    const { ready, id, addresses, http, whois, metrics, pid, ...rest } = room.ready;
+    await using room = await startRoomProcess({ name: 'Garden' });
+    const { ready, id, addresses, http, whois, metrics, stun, pid, ...rest } = room.ready;
     assert.deepEqual(rest, { name: 'Garden', claim: null });
     assert.equal(ready, true);
     assert.ok(isFeedId(id));
@@ -47,6 +49,7 @@ describe('start --json', () => {
     assert.equal(net?.[2], key);
     assert.deepEqual(addresses.slice(1), [`ws://127.0.0.1:${port(http)}~shs:${key}`]);
     assert.equal(new Set([net?.[1], port(http), port(whois), port(metrics)]).size, 4);
+    assert.match(stun ?? '', /^stun:127\.0\.0\.1:\d+$/);
     assert.equal(await (await fetch(whois)).text(), `${addresses[0]}\n`);
     assert.equal((await fetch(http)).status, 200);
     assert.equal((await fetch(metrics)).status, 200);
@@ -54,7 +57,7 @@ describe('start --json', () => {
   });
 
   test('leads to the claim page until the room has a name', async () => {
-    await using room = await startOurRoom();
+    await using room = await startRoomProcess();
     const { name, claim, http } = room.ready;
     assert.equal(name, null);
     assert.ok(claim?.startsWith(`${http}/claim/`));
@@ -64,7 +67,7 @@ describe('start --json', () => {
 describe('start refuses with one sentence, exit code 2, and a code for scripts', () => {
   for (const flag of ['--port', '--http-port', '--whois-port', '--metrics-port']) {
     test(`a port in use: ${flag}`, async () => {
-      await using room = await startOurRoom({ name: 'Garden' });
+      await using room = await startRoomProcess({ name: 'Garden' });
       await using data = await temporaryDirectory();
       const { port } = new URL(room.ready.metrics);
       const { code, sentence } = await refusal('--data', data.path, flag, port);
@@ -77,7 +80,7 @@ describe('start refuses with one sentence, exit code 2, and a code for scripts',
   }
 
   test('a data directory in use, which stays as it is', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     const files = await readdir(room.data);
     const { code, sentence } = await refusal('--data', room.data);
     assert.equal(code, 'data-in-use');
@@ -123,15 +126,15 @@ describe('commands that find no server', () => {
 describe('kill -9', () => {
   test('loses neither the key, nor the name, nor an invite; the data directory is free at once', async () => {
     await using data = await temporaryDirectory();
-    await using before = await startOurRoom({ name: 'Garden', description: 'Tea.', data: data.path });
+    await using before = await startRoomProcess({ name: 'Garden', description: 'Tea.', data: data.path });
     const invite = async () => (await openRooms('invite', '--data', data.path)).stdout.trim();
     const [first, second] = [await invite(), await invite()];
     const [alice, bob] = [ssbKeys().generate().id, ssbKeys().generate().id];
     assert.equal(await stockInvite(first, alice), true);
     await before.kill();
 
-    const port = Number(/:(\d+)~/.exec(before.address)?.[1]);
-    await using after = await startOurRoom({ data: data.path, port });
+    const port = portOf(before.address);
+    await using after = await startRoomProcess({ data: data.path, port });
     assert.deepEqual([after.id, after.ready.name, after.address], [before.id, 'Garden', before.address]);
     assert.equal(await stockInvite(second, bob), true);
     await assert.rejects(stockInvite(first, ssbKeys().generate().id), /has been used up/);

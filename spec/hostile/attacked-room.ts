@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { publicKeyOf } from '@open-rooms/protocol';
 import type { DropReason } from '../../room-server/observe/drop-reasons.ts';
-import { type OurRoom, startOurRoom } from '../conformance/server-process.ts';
+import { type RoomProcess, startRoomProcess } from '../conformance/server-process.ts';
 import { until } from './deadline.ts';
 import type { Transport } from './wire.ts';
 
@@ -14,21 +14,21 @@ export const MEMORY_GROWTH_MAX = 128 * 1024 * 1024;
 
 /** A room server in a process of its own, with what an attack must leave as it was. */
 export class AttackedRoom implements AsyncDisposable {
-  readonly #room: OurRoom;
+  readonly #room: RoomProcess;
 
-  private constructor(room: OurRoom) {
+  private constructor(room: RoomProcess) {
     this.#room = room;
   }
 
   static async start(): Promise<AttackedRoom> {
-    return new AttackedRoom(await startOurRoom({ name: 'Attacked' }));
+    return new AttackedRoom(await startRoomProcess({ name: 'Attacked' }));
   }
 
   get id(): string {
     return this.#room.id;
   }
 
-  get ready(): OurRoom['ready'] {
+  get ready(): RoomProcess['ready'] {
     return this.#room.ready;
   }
 

@@ -5,11 +5,12 @@ import { sodium } from '@open-rooms/protocol/node';
 import { NETWORK_KEY } from '@open-rooms/protocol/testing';
 import { BodyType, END, STREAM } from '../../protocol/muxrpc/frame.ts';
 import { writeHello } from '../../protocol/shs/hello.ts';
+import { portOf } from '../conformance/our-room.ts';
 import { AttackedRoom, MEMORY_GROWTH_MAX } from './attacked-room.ts';
 import { attack, rawFrame, requestFrame } from './attacker.ts';
 import { assertServes } from './good-client.ts';
 import { seeded } from './seeded.ts';
-import { dialSocket, dialWire, portOf, TRANSPORTS, type Transport } from './wire.ts';
+import { dialSocket, dialWire, TRANSPORTS, type Transport } from './wire.ts';
 
 /** The same bytes at every run, unless others are asked for. */
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_124);

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { RoomConnection } from '@open-rooms/client';
+import { portOf } from '../conformance/our-room.ts';
 import { AttackedRoom, MEMORY_GROWTH_MAX } from './attacked-room.ts';
 import { attack, requestFrame } from './attacker.ts';
 import { within } from './deadline.ts';
 import { assertServes, join } from './good-client.ts';
-import { dialSocket, portOf, TRANSPORTS } from './wire.ts';
+import { dialSocket, TRANSPORTS } from './wire.ts';
 
 const JOINS = 120;
 const SUBSCRIPTIONS = 100;

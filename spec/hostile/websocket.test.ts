@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { after, before, describe, test } from 'node:test';
+import { portOf } from '../conformance/our-room.ts';
 import { AttackedRoom, MEMORY_GROWTH_MAX } from './attacked-room.ts';
 import { within } from './deadline.ts';
 import { assertServes } from './good-client.ts';
 import { type FrameOptions, writeFrame } from './web-socket-frame.ts';
-import { type AttackWire, dialSocket, dialWire, portOf } from './wire.ts';
+import { type AttackWire, dialSocket, dialWire } from './wire.ts';
 
 const MESSAGE_MAX = 1024 * 1024;
 const CONTINUATION = 0;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { Wire, WireEvents } from '@open-rooms/protocol';
+import { portOf } from '../conformance/our-room.ts';
 import { within } from './deadline.ts';
 import { Unframer, writeFrame } from './web-socket-frame.ts';
 
@@ -107,13 +108,6 @@ function upgradeRequest(host: string, version = 13): string {
   const lines = ['GET / HTTP/1.1', `Host: ${host.replace(/^ws:|~.*$/g, '')}`, 'Connection: Upgrade'];
   lines.push('Upgrade: websocket', `Sec-WebSocket-Version: ${version}`, `Sec-WebSocket-Key: ${key}`);
   return `${lines.join('\r\n')}\r\n\r\n`;
-}
-
-/** The port of a multiserver address or a URL. */
-export function portOf(address: string): number {
-  const port = /127\.0\.0\.1:(\d+)/.exec(address)?.[1];
-  if (port === undefined) throw new Error(`Cannot read the port of "${address}".`);
-  return Number(port);
 }
 
 async function upgraded(socket: Socket): Promise<void> {

@@ -24,7 +24,7 @@ export class NetworkProxy implements AsyncDisposable {
 
   private constructor(server: Server, target: Target) {
     this.#target = target;
-    this.port = (server.address() as AddressInfo).port;
+    this.port = portOf(server);
     this.#open(server);
   }
 
@@ -33,9 +33,10 @@ export class NetworkProxy implements AsyncDisposable {
     return new NetworkProxy(await listen(0), { host: '127.0.0.1', port });
   }
 
-  /** Stands at that port, before what listens at the same port of {@link BEHIND}: an address holds for both. */
-  static async before(port: number): Promise<NetworkProxy> {
-    return new NetworkProxy(await listen(port), { host: BEHIND, port });
+  /** Stands at a free port, before what will listen at the same port of {@link BEHIND}: an address holds for both. */
+  static async before(): Promise<NetworkProxy> {
+    const server = await listen(0);
+    return new NetworkProxy(server, { host: BEHIND, port: portOf(server) });
   }
 
   /** Connections that are open. */
@@ -119,6 +120,10 @@ export class NetworkProxy implements AsyncDisposable {
     });
     if (this.#paused) from.pause();
   }
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
 }
 
 async function listen(port: number): Promise<Server> {

@@ -14,7 +14,7 @@ const SLEEP = /(?<![.#\w])(setTimeout|setInterval|sleep|delay)\(/;
 const IMPURE =
   /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bperformance\.|\brandomUUID\b|(?<![.#\w])set(Timeout|Interval)\(/;
 const PURE_FOLDERS =
-  /^(protocol\/(?!node\/|web\/)|room-server\/(rooms|members|presence|tunnels|aliases|invites|signin|stage|audit)\/|client\/contacts\/)/;
+  /^(protocol\/(?!node\/|web\/)|room-server\/(rooms|members|presence|tunnels|aliases|invites|paths|signin|stage|audit)\/|client\/contacts\/)/;
 
 /** Comments, strings, and regular expressions where only an expression can stand. */
 const NOT_CODE =

@@ -14,6 +14,7 @@ interface Layer {
 const PROTOCOL_ORDER = [
   'env.d.ts',
   'bytes',
+  'stun',
   'refusal/refused.ts',
   'clock',
   'watched',
@@ -24,12 +25,13 @@ const PROTOCOL_ORDER = [
   'boxstream',
   'channel',
   'muxrpc',
+  'connection/wire.ts',
   'credit',
   'rpc',
   'peer',
+  'address',
   'room',
   'tunnel',
-  'address',
   'alias',
   'invite',
   'signin',
@@ -46,7 +48,7 @@ const VALIBOT = /^valibot$/;
 const PROTOCOL = /^protocol\/index\.ts$/;
 const PROTOCOL_NODE = /^protocol\/node\/index\.ts$/;
 const PROTOCOL_WEB = /^protocol\/web\/index\.ts$/;
-const SERVICES = /^room-server\/(rooms|members|presence|tunnels|aliases|invites|signin|stage|audit)\//;
+const SERVICES = /^room-server\/(rooms|members|presence|tunnels|aliases|invites|paths|signin|stage|audit)\//;
 const FACES = /^room-server\/(rpc|http|control)\//;
 const EDGES = /^room-server\/(net|store|cluster|observe|hosts)\//;
 const PORTS = /^room-server\/(running-server|[a-z]+\/port)\.ts$/;
@@ -96,7 +98,7 @@ const LAYERS: readonly Layer[] = [
       CONFIG,
       // The log and what makes text safe to print are one for the server and its commands.
       /^room-server\/(compose\.ts$|control\/|observe\/)/,
-      /^client\/((ssb|node)\/)?index\.ts$/,
+      /^client\/((ssb|node|links)\/)?index\.ts$/,
       NODE,
       NPM,
     ],
@@ -112,7 +114,7 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'programs for developers to begin with',
     files: /^client\/examples\//,
-    may: [/^client\/(node\/)?index\.ts$/],
+    may: [/^client\/((node|links|web)\/)?index\.ts$/],
   },
   {
     name: 'the state of the page',

@@ -65,7 +65,7 @@ export async function heardOfContacts(): Promise<number> {
 /** Keeps a message of so many bytes; answers what is wrong, or null. */
 export async function keep(id: string, length: number) {
   const bytes = new Uint8Array(length);
-  return storage.messages.add('tea', id, bytes).then(
+  return storage.messages.change('tea', { put: [{ id, bytes }], drop: [] }).then(
     () => null,
     ({ name, message }: Error) => `${name}: ${message}`,
   );

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CheckReport } from '@open-rooms/client';
-import { openRooms, startOurRoom } from '../server-process.ts';
+import { startOurRoom } from '../our-room.ts';
+import { openRooms } from '../server-process.ts';
 import { nobody } from './strangers.ts';
 
 test('open-rooms check prints each step with a mark, and the verdict', async () => {
@@ -32,6 +33,8 @@ test('open-rooms check prints each step with a mark, and the verdict', async () 
       '\u2713 tunnel',
       '\u2713 departure',
       '\u2713 latency',
+      '\u2713 stun',
+      '\u2713 path',
     ],
   ]);
   assert.match(lines[2] ?? '', /\/whois names the room: net:127\.0\.0\.1:.* \(\d+ ms\)$/);

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { within } from '../../stock/deadline.ts';
 import { type App, clientPlugins, mainNetwork, secretStack, ssbKeys } from '../../stock/packages.ts';
-import { temporaryDirectory } from '../server-process.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
 
 /** A secret-stack 6.4.1 app with ssb-room-client that listens, as pubs do, and is no room. */
 export async function startListeningApp(): Promise<{ readonly address: string } & AsyncDisposable> {

@@ -22,6 +22,7 @@ const IN_THE_ROOM = [
   'tunnel',
   'departure',
   'latency',
+  'path skipped',
 ];
 
 describe('a room that works', () => {
@@ -32,7 +33,10 @@ describe('a room that works', () => {
       onStep: ({ name }) => seen.push(name),
     });
     assert.deepEqual(transcript(report), ['handshake', ...IN_THE_ROOM]);
-    assert.deepEqual(seen, transcript(report));
+    assert.deepEqual(
+      seen,
+      report.steps.map(({ name }) => name),
+    );
     assert.equal(report.room, room.id);
     assert.equal(report.verdict, 'The room "Small" works: two peers met in it and talked through a tunnel.');
   });

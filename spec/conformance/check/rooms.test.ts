@@ -5,7 +5,8 @@ import { nodeRuntime } from '@open-rooms/client/node';
 import { NETWORK_KEY } from '@open-rooms/protocol/testing';
 import { until } from '../../hostile/deadline.ts';
 import { startStockRoom } from '../../stock/room.ts';
-import { type OurRoom, openRooms, startOurRoom } from '../server-process.ts';
+import { type OurRoom, startOurRoom } from '../our-room.ts';
+import { openRooms } from '../server-process.ts';
 import { startListeningApp } from './listening-app.ts';
 
 const check = (text: string) => checkRoom(text, nodeRuntime, NETWORK_KEY);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Client, createIdentity, MemoryMessageStore } from '@open-rooms/client';
 import { nodeRuntime } from '@open-rooms/client/node';
-import { startOurRoom } from '../server-process.ts';
+import { startOurRoom } from '../our-room.ts';
 import { meets, none } from './person.ts';
 import { becomes, enter, isDelivered, says, talker, textsOf } from './talking.ts';
 

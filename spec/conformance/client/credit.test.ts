@@ -19,7 +19,7 @@ import { CONTACT_LIMITS } from '../../../client/peers/peer-limits.ts';
 import { WIDE_WINDOW } from '../../../client/peers/peer-stream.ts';
 import { TunnelWire } from '../../../client/peers/tunnel-wire.ts';
 import { within } from '../../stock/deadline.ts';
-import { type OurRoom, startOurRoom } from '../server-process.ts';
+import { type OurRoom, startOurRoom } from '../our-room.ts';
 import { enterBare } from './bare.ts';
 import { assertReturns, digestOf, LONG, send } from './bytes.ts';
 import { befriend, joinBoth } from './meetings.ts';

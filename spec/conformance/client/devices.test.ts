@@ -4,7 +4,7 @@ import { type Client, createIdentity, type IncomingPipe } from '@open-rooms/clie
 import { nodeRuntime } from '@open-rooms/client/node';
 import { startStockApp } from '../../stock/app.ts';
 import { startStockRoom } from '../../stock/room.ts';
-import { startOurRoom } from '../server-process.ts';
+import { startOurRoom } from '../our-room.ts';
 import { attends, feedOf, isAbsent, parts, person } from './person.ts';
 
 /** Tells whose device it is to whoever sends it something. */

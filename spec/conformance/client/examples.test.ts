@@ -8,14 +8,14 @@ import { text } from 'node:stream/consumers';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { within } from '../../stock/deadline.ts';
-import { startOurRoom } from '../server-process.ts';
+import { startOurRoom } from '../our-room.ts';
 
 type Program = ChildProcessByStdio<Writable, Readable, Readable>;
 
-/** Longest of the two programs: more than that is no beginning. */
+/** Longest of the programs: more than that is no beginning. */
 const MAX_LINES = 60;
 
-const PROGRAMS = ['greeter', 'send'] as const;
+const PROGRAMS = ['greeter', 'send', 'link'] as const;
 
 const pathOf = (name: (typeof PROGRAMS)[number]) =>
   fileURLToPath(import.meta.resolve(`@open-rooms/client/examples/${name}.ts`));
@@ -25,7 +25,7 @@ function run(name: (typeof PROGRAMS)[number], ...args: string[]): Program & Disp
   return Object.assign(program, { [Symbol.dispose]: () => void program.kill('SIGKILL') });
 }
 
-describe('the two programs that developers begin with', () => {
+describe('the programs that developers begin with', () => {
   test(`have at most ${MAX_LINES} lines each`, () => {
     for (const name of PROGRAMS) {
       const lines = readFileSync(pathOf(name), 'utf8').split('\n').length;
@@ -57,6 +57,31 @@ describe('the two programs that developers begin with', () => {
 
     greeter.kill('SIGTERM');
     assert.deepEqual(await within('the end of the greeter', once(greeter, 'close')), [0, null]);
+  });
+
+  test('two in a room say things to each other directly', async () => {
+    await using room = await startOurRoom({ name: 'Garden' });
+    const started = async () => {
+      const program = run('link', room.address);
+      const lines = createInterface({ input: program.stdout })[Symbol.asyncIterator]();
+      const prints = async (pattern: RegExp): Promise<string> => {
+        while (true) {
+          const { value } = await within(`${pattern} of a program`, lines.next());
+          if (value === undefined || pattern.test(value)) return value ?? '';
+        }
+      };
+      const [, id = ''] = / as (@\S+)$/.exec(await prints(/^In Garden as @/)) ?? [];
+      return Object.assign(program, { id, prints });
+    };
+    using alice = await started();
+    using bob = await started();
+    assert.equal(await alice.prints(/direct$/), `${bob.id} is reached: direct`);
+    alice.stdin.write('hello\n');
+    assert.equal(await bob.prints(/ says /), `${alice.id} says hello`);
+    bob.stdin.write('hello yourself\n');
+    assert.equal(await alice.prints(/ says /), `${bob.id} says hello yourself`);
+    bob.kill('SIGKILL');
+    assert.equal(await alice.prints(/^-/), `- ${bob.id}`);
   });
 
   test('whoever is sent to and cannot be found is named in one sentence', async () => {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Client, Conversation } from '@open-rooms/client';
 import { until } from '../../hostile/deadline.ts';
-import { startOurRoom } from '../server-process.ts';
+import { startOurRoom } from '../our-room.ts';
 import { first, none } from './person.ts';
-import { enter, isDelivered, joinAll, says, talker, textsOf } from './talking.ts';
+import { becomes, enter, isDelivered, joinAll, says, talker, textsOf } from './talking.ts';
 
 /** What a stranger has begun, and nobody has decided. */
 function askedBy(client: Client, id: string): Promise<Conversation> {
@@ -91,7 +91,13 @@ describe('a private conversation', { concurrency: true }, () => {
     await says(his, ['No.']);
     await assert.rejects(bob.conversations.with(alice.id).send('no'), /you have blocked them/);
     await hers.send('Buy, buy.');
-    assert.deepEqual(textsOf(his), ['No.']);
+    // Carol hears it, and would pass it on.
+    await using carol = await talker();
+    const theirs = await enter(carol, room);
+    await becomes('what Alice says', theirs, (entries) => entries.some(({ text }) => text === 'Buy, buy.'));
+    await theirs.send('Enough.');
+    await says(his, ['No.', 'Enough.']);
+    assert.equal(bob.conversations.asked.size, 0);
   });
 
   test('waits for who is not there, and reaches them when they come', async () => {

@@ -4,16 +4,14 @@ import type { Client, Room } from '@open-rooms/client';
 import { until } from '../../hostile/deadline.ts';
 import { NetworkProxy } from '../../network/proxy.ts';
 import { startStockApp } from '../../stock/app.ts';
-import { type OurRoom, startOurRoom, temporaryDirectory } from '../server-process.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
+import { portOf, startOurRoom } from '../our-room.ts';
+import { startRoomProcess } from '../server-process.ts';
 import { assertReturns } from './bytes.ts';
 import { befriend, joinBoth } from './meetings.ts';
 import { attends, feedOf, meets, parts, person, reaches } from './person.ts';
 
 /** The port of the room's TCP address. */
-function portOf({ address }: OurRoom): number {
-  return Number(/:(\d+)~/.exec(address)?.[1]);
-}
-
 /** Two friends in a room: what each of them has there. */
 async function friends(place: { readonly id: string; readonly address: string }, alice: Client, bob: Client) {
   const rooms = await joinBoth(place, alice, bob);
@@ -43,7 +41,7 @@ describe('presence, tunnels and contacts come right by themselves', { concurrenc
   for (const ending of ['stop', 'kill'] as const) {
     test(`when the room is started again after ${ending === 'stop' ? 'a stop' : 'a crash'}`, async () => {
       await using data = await temporaryDirectory();
-      await using before = await startOurRoom({ name: 'Garden', data: data.path });
+      await using before = await startRoomProcess({ name: 'Garden', data: data.path });
       await using alice = await person();
       await using bob = await person();
       const rooms = await friends(before, alice, bob);
@@ -54,7 +52,7 @@ describe('presence, tunnels and contacts come right by themselves', { concurrenc
       await before[ending]();
       await areLost(rooms, alice, bob);
       await parts(alice, app.id);
-      await using after = await startOurRoom({ data: data.path, port: portOf(before) });
+      await using after = await startOurRoom({ data: data.path, port: portOf(before.address) });
       assert.equal(after.address, before.address);
       await areBack(rooms, alice, bob);
       await app.connect(after.address);
@@ -77,7 +75,7 @@ describe('presence, tunnels and contacts come right by themselves', { concurrenc
     assert.notEqual(after.address, before.address);
     await areBack(rooms, alice, bob);
     // The book knows the new place, and whoever left finds the contact there.
-    const isNew = (addresses?: string) => addresses?.includes(`:${portOf(after)}~`) ?? false;
+    const isNew = (addresses?: string) => addresses?.includes(`:${portOf(after.address)}~`) ?? false;
     await until('the room to be noted there', () => isNew(alice.knownRooms.room(rooms[0].id)?.addresses));
     await until('the contact to be noted there', () => isNew(alice.contacts.reachOf(bob.id)[0]?.addresses));
     alice.leave(rooms[0]);
@@ -105,7 +103,7 @@ describe('presence, tunnels and contacts come right by themselves', { concurrenc
 
   test('when the network refuses for a while, and when it cuts', async () => {
     await using room = await startOurRoom({ name: 'Garden' });
-    await using network = await NetworkProxy.start(portOf(room));
+    await using network = await NetworkProxy.start(portOf(room.address));
     await using alice = await person();
     await using bob = await person();
     const rooms = await friends({ id: room.id, address: network.through(room.address) }, alice, bob);

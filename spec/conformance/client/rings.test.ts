@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { Client, IncomingRing } from '@open-rooms/client';
 import { until } from '../../hostile/deadline.ts';
 import { startStockApp } from '../../stock/app.ts';
-import { startOurRoom } from '../server-process.ts';
+import { startOurRoom } from '../our-room.ts';
 import { feedOf, first, person } from './person.ts';
 import { joinAll, talker } from './talking.ts';
 

@@ -5,7 +5,7 @@ import { nodeRuntime } from '@open-rooms/client/node';
 import { until } from '../../hostile/deadline.ts';
 import { startStockRoom } from '../../stock/room.ts';
 import { assertTalk } from '../diagrams/duplex.ts';
-import { startOurRoom } from '../server-process.ts';
+import { startOurRoom } from '../our-room.ts';
 import { attends, first, meets, parts, person } from './person.ts';
 
 describe('several rooms at once', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { NetworkProxy } from '../../network/proxy.ts';
 import { startStockApp } from '../../stock/app.ts';
-import { startOurRoom } from '../server-process.ts';
+import { startOurRoom } from '../our-room.ts';
 import { connectFrames } from '../stock/frames.ts';
 import { flowing } from '../stock/transcript.ts';
 import { befriend, joinBoth, joinWithApp } from './meetings.ts';

@@ -1,6 +1,6 @@
 import { describe, test } from 'node:test';
 import { startStockApp } from '../../stock/app.ts';
-import { startOurRoom } from '../server-process.ts';
+import { startOurRoom } from '../our-room.ts';
 import { assertQuiet } from '../stock/meeting.ts';
 import { assertDialledByApp, assertDialsApp, assertOursMeet, joinWithApp } from './meetings.ts';
 import { attends, person } from './person.ts';

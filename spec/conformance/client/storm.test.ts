@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Room } from '@open-rooms/client';
 import { until } from '../../hostile/deadline.ts';
 import { NetworkProxy } from '../../network/proxy.ts';
-import { startOurRoom } from '../server-process.ts';
+import { startOurRoom } from '../our-room.ts';
 import { person, reaches } from './person.ts';
 
 const CLIENTS = 30;

@@ -7,7 +7,7 @@ import {
   STRANGER_LIMITS,
 } from '../../../client/peers/peer-limits.ts';
 import { until } from '../../hostile/deadline.ts';
-import { startOurRoom } from '../server-process.ts';
+import { startOurRoom } from '../our-room.ts';
 import { enterBare } from './bare.ts';
 import { assertReturns, digestOf, send } from './bytes.ts';
 import { befriend, joinBoth } from './meetings.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { startStockRoom } from '../../stock/room.ts';
-import { startOurRoom, temporaryDirectory } from '../server-process.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
+import { startOurRoom } from '../our-room.ts';
 import { Command, hostOf, ran } from './command.ts';
 
 const NO_ALIASES = 'This room has no aliases: people reach each other there by their ids.';

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { within } from '../../stock/deadline.ts';
-import type { OurRoom } from '../server-process.ts';
+import type { OurRoom } from '../our-room.ts';
 import { spawnOpenRooms } from '../server-process.ts';
 
 export interface CommandOptions {
@@ -59,8 +59,8 @@ export class Command implements AsyncDisposable {
   }
 
   /** Writes to its stdin. */
-  write(text: string): void {
-    this.#child.stdin?.write(text);
+  write(input: string | Uint8Array): void {
+    this.#child.stdin?.write(input);
   }
 
   /** Ends its stdin. */

@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { ssbKeys } from '../../stock/packages.ts';
-import { startOurRoom, temporaryDirectory } from '../server-process.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
+import { startOurRoom } from '../our-room.ts';
 import { hostOf, ran } from './command.ts';
 
 const someone = () => ssbKeys().generate().id;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { startOurRoom, temporaryDirectory } from '../server-process.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
+import { portOf, startOurRoom } from '../our-room.ts';
 import { Command, hostOf, ran } from './command.ts';
 
 const ID = '@[A-Za-z0-9+/]{43}=\\.ed25519';
@@ -61,6 +62,7 @@ describe('open-rooms peer', () => {
       ...{ home: home.path, input: 'hello\n' },
     });
     await bob.prints(/"event":"left"/);
+    await bob.prints(/"event":"link","state":"lost"/);
     bob.signal('SIGTERM');
     assert.equal(await bob.ends(), 0);
     const events = bob.stdout
@@ -77,6 +79,8 @@ describe('open-rooms peer', () => {
     assert.deepEqual([...new Set(others)].sort(), [
       'came',
       'left',
+      'link lost',
+      'link open',
       'request',
       'tunnel closed',
       'tunnel open',
@@ -93,7 +97,7 @@ describe('open-rooms peer', () => {
     await using home = await temporaryDirectory();
     await using before = await startOurRoom({ name: 'Garden', data: data.path });
     const ports = {
-      port: Number(/:(\d+)~/.exec(before.address)?.[1]),
+      port: portOf(before.address),
       whoisPort: Number(new URL(before.ready.whois).port),
     };
     await using bob = new Command(['peer', hostOf(before)], { home: home.path });

@@ -5,8 +5,9 @@ import { attend } from '../../../room-server/cli/peer/attend.ts';
 import { type TestTerminal, testTerminal } from '../../../room-server/cli/test-terminal.ts';
 import { readConfig } from '../../../room-server/config/read-config.ts';
 import { within } from '../../stock/deadline.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
 import { enter, isDelivered, joinAll, says, talker } from '../client/talking.ts';
-import { startOurRoom, temporaryDirectory } from '../server-process.ts';
+import { startOurRoom } from '../our-room.ts';
 import { Command, hostOf, ran } from './command.ts';
 
 const { networkKey } = readConfig({ flags: {}, env: {} });

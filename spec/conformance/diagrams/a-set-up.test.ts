@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startStockApp } from '../../stock/app.ts';
-import { startOurRoom } from '../server-process.ts';
+import { startOurRoom } from '../our-room.ts';
 import { arrow } from './diagram.ts';
 import { fieldsOf, getPage, shows, submit } from './page.ts';
 import { connect, someone, unwrapInvite } from './peer.ts';

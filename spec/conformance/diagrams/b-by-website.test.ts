@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { startStockApp } from '../../stock/app.ts';
-import { startOurRoom } from '../server-process.ts';
+import { startOurRoom } from '../our-room.ts';
 import { arrow } from './diagram.ts';
 import { fieldsOf, getPage, shows } from './page.ts';
 import { connect, nextList, someone, unwrapInvite } from './peer.ts';

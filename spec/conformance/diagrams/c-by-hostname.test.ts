@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readConfig } from '@open-rooms/room-server/config/read-config.ts';
 import { startStockApp } from '../../stock/app.ts';
-import { openRooms, startOurRoom } from '../server-process.ts';
+import { startOurRoom } from '../our-room.ts';
+import { openRooms } from '../server-process.ts';
 import { arrow } from './diagram.ts';
 import { connect, nextList, someone } from './peer.ts';
 

@@ -12,7 +12,7 @@ import {
 } from '@open-rooms/protocol';
 import { startStockApp } from '../../stock/app.ts';
 import { attends, feedOf, meets, parts, person } from '../client/person.ts';
-import { type OurRoom, startOurRoom } from '../server-process.ts';
+import { type OurRoom, startOurRoom } from '../our-room.ts';
 import { arrow } from './diagram.ts';
 import { assertDuplex, assertTalk, assertTalkWithApp } from './duplex.ts';
 import { connect, nextList, someone } from './peer.ts';

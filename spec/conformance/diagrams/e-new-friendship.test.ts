@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { startStockApp } from '../../stock/app.ts';
 import { attends, feedOf, first, isAbsent, meets, person } from '../client/person.ts';
-import { startOurRoom } from '../server-process.ts';
+import { startOurRoom } from '../our-room.ts';
 import { arrow } from './diagram.ts';
 import { assertDuplex, assertTalk, assertTalkWithApp } from './duplex.ts';
 import { connect, nextList, someone } from './peer.ts';

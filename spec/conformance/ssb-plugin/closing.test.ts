@@ -7,7 +7,9 @@ import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { startStockApp } from '../../stock/app.ts';
 import { within } from '../../stock/deadline.ts';
-import { startOurRoom, temporaryDirectory } from '../server-process.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
+import { startOurRoom } from '../our-room.ts';
+import { startRoomProcess } from '../server-process.ts';
 
 /** A program that nobody stops. */
 class Program implements Disposable {
@@ -59,7 +61,7 @@ describe('an app that is closed has nothing open, and its process ends by itself
   });
 
   test('one that waits for a room that is gone', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using path = await temporaryDirectory();
     using program = new Program(CLOSING_APP, path.path, room.address);
     await program.printed();

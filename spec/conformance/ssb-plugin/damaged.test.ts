@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { startStockApp } from '../../stock/app.ts';
-import { startOurRoom } from '../server-process.ts';
+import { startOurRoom } from '../our-room.ts';
 import { connectFrames, type Frame, type FramePeer } from '../stock/frames.ts';
 import { assertTunnel } from '../stock/meeting.ts';
 import { answering, asking, ending, failing } from '../stock/transcript.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type StockApp, startStockApp } from '../../stock/app.ts';
 import { ssbKeys } from '../../stock/packages.ts';
-import { startOurRoom } from '../server-process.ts';
+import { startOurRoom } from '../our-room.ts';
 import { waitForList } from './plugin-list.ts';
 
 function waitForTunnel(app: StockApp, room: string, peer: string): Promise<void> {

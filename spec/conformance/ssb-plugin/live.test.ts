@@ -3,7 +3,8 @@ import { describe, test } from 'node:test';
 import { startStockApp } from '../../stock/app.ts';
 import { ssbKeys } from '../../stock/packages.ts';
 import { startStockRoom } from '../../stock/room.ts';
-import { startOurRoom, temporaryDirectory } from '../server-process.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
+import { portOf, startOurRoom } from '../our-room.ts';
 import { assertTunnel, hangUp, meet } from '../stock/meeting.ts';
 import { waitForList } from './plugin-list.ts';
 
@@ -98,7 +99,7 @@ describe('a room that is stopped and started again', () => {
       await waitForList(app, before.id, []);
       await app.waitFor('its connections to end', ({ state }) => state.connections.length === 0);
     }
-    const port = Number(/:(\d+)~/.exec(before.address)?.[1]);
+    const port = portOf(before.address);
     await using after = await startOurRoom({ data: data.path, port });
     await waitForList(left, after.id, [right.id]);
     await waitForList(right, after.id, [left.id]);

@@ -1,7 +1,7 @@
 import { describe, test } from 'node:test';
 import { startStockApp } from '../../stock/app.ts';
 import { startStockRoom } from '../../stock/room.ts';
-import { startOurRoom } from '../server-process.ts';
+import { startOurRoom } from '../our-room.ts';
 import { assertQuiet, assertTunnel, hangUp, meet } from '../stock/meeting.ts';
 import { waitForList } from './plugin-list.ts';
 

@@ -4,7 +4,7 @@ import { startStockApp } from '../../stock/app.ts';
 import { startStockRoom } from '../../stock/room.ts';
 import { assertDialledByApp, assertDialsApp, joinWithApp } from '../client/meetings.ts';
 import { feedOf, person } from '../client/person.ts';
-import { startOurRoom } from '../server-process.ts';
+import { startOurRoom } from '../our-room.ts';
 import { assertQuiet } from '../stock/meeting.ts';
 
 describe('our own client and an app with our plugin', () => {

@@ -3,7 +3,8 @@ import { describe, test } from 'node:test';
 import { startStockApp } from '../../stock/app.ts';
 import { ssbKeys } from '../../stock/packages.ts';
 import { startStockRoom } from '../../stock/room.ts';
-import { openRooms, startOurRoom } from '../server-process.ts';
+import { startOurRoom } from '../our-room.ts';
+import { openRooms } from '../server-process.ts';
 
 describe('open-rooms ssb-app', () => {
   test('by host name: dials the first who is there and gets its text back', async () => {

@@ -1,7 +1,8 @@
 import { describe, test } from 'node:test';
 import { startStockApp } from '../../stock/app.ts';
 import { startStockRoom } from '../../stock/room.ts';
-import { startOurRoom, temporaryDirectory } from '../server-process.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
+import { portOf, startOurRoom } from '../our-room.ts';
 import { assertQuiet, assertTunnel, hangUp, meet } from '../stock/meeting.ts';
 import { waitForList } from './plugin-list.ts';
 
@@ -35,7 +36,7 @@ describe('ssb-tunnel 2.0.0 beside our plugin, which gives it gossip.connect and 
     await app.waitForAnnouncement();
     await before.stop();
     await app.waitFor('its connections to end', ({ state }) => state.connections.length === 0);
-    const port = Number(/:(\d+)~/.exec(before.address)?.[1]);
+    const port = portOf(before.address);
     await using after = await startOurRoom({ data: data.path, port });
     await using friend = await startStockApp({ generation: 'open-rooms' });
     await friend.plugin('connect', after.address);

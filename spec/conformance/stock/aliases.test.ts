@@ -7,7 +7,9 @@ import { type StockApp, startStockApp } from '../../stock/app.ts';
 import { type StockMuxrpc, stockMuxrpc } from '../../stock/muxrpc.ts';
 import { type Keys, ssbKeys } from '../../stock/packages.ts';
 import { StockError, values } from '../../stock/stream.ts';
-import { type OurRoom, startOurRoom, temporaryDirectory } from '../server-process.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
+import { type OurRoom, startOurRoom } from '../our-room.ts';
+import { startRoomProcess } from '../server-process.ts';
 import { assertQuiet } from './meeting.ts';
 
 const MANIFEST = {
@@ -198,7 +200,7 @@ describe('the calls of aliases, word for word', () => {
   test('who has a name has it after a power cut', async () => {
     await using data = await temporaryDirectory();
     const keys = someone();
-    await using before = await startOurRoom({ name: 'Garden', data: data.path });
+    await using before = await startRoomProcess({ name: 'Garden', data: data.path });
     {
       using bob = await enter(before, keys);
       await bob.register('bob', bob.sign('bob'));

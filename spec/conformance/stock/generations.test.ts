@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { startStockApp } from '../../stock/app.ts';
-import { startOurRoom } from '../server-process.ts';
+import { startOurRoom } from '../our-room.ts';
 import { assertQuiet, assertTunnel, hangUp, meet } from './meeting.ts';
 
 describe('apps of all generations are in one room', () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { until } from '../../hostile/deadline.ts';
 import { startStockApp } from '../../stock/app.ts';
-import { within } from '../../stock/deadline.ts';
 import { ssbKeys } from '../../stock/packages.ts';
-import { type OurRoom, startOurRoom } from '../server-process.ts';
+import { type OurRoom, startOurRoom } from '../our-room.ts';
 import { connectFrames, type FramePeer } from './frames.ts';
 import { asking, ending, flowing } from './transcript.ts';
 
@@ -15,10 +15,7 @@ async function waitForConnections(room: OurRoom, count: number): Promise<void> {
     const metrics = await (await fetch(room.ready.metrics)).text();
     return Number(/^open_rooms_connections{transport="tcp"} (\d+)$/m.exec(metrics)?.[1]);
   };
-  const waiting = async () => {
-    while ((await counted()) !== count);
-  };
-  await within(`${count} connections`, waiting());
+  await until(`${count} connections`, async () => (await counted()) === count);
 }
 
 /** Dials through the room and answers whether it is `reached` who is called. */

@@ -4,7 +4,8 @@ import { startStockApp } from '../../stock/app.ts';
 import { stockInvite, stockMuxrpc } from '../../stock/muxrpc.ts';
 import { type Keys, ssbKeys } from '../../stock/packages.ts';
 import { StockError, values } from '../../stock/stream.ts';
-import { type OurRoom, openRooms, startOurRoom } from '../server-process.ts';
+import { type OurRoom, startOurRoom } from '../our-room.ts';
+import { openRooms } from '../server-process.ts';
 
 const SPENT = new StockError({
   name: 'Error',

@@ -1,6 +1,6 @@
 import { describe, test } from 'node:test';
 import { startStockApp } from '../../stock/app.ts';
-import { startOurRoom } from '../server-process.ts';
+import { startOurRoom } from '../our-room.ts';
 import { assertQuiet, assertTunnel, hangUp, meet } from './meeting.ts';
 
 describe('two stock apps find each other and call each other', () => {

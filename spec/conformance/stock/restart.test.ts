@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type StockApp, startStockApp } from '../../stock/app.ts';
-import { startOurRoom, temporaryDirectory } from '../server-process.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
+import { startOurRoom } from '../our-room.ts';
 import { connectFrames } from './frames.ts';
 import { assertTunnel, meet } from './meeting.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startOurRoom } from '../server-process.ts';
+import { startOurRoom } from '../our-room.ts';
 import { connectFrames } from './frames.ts';
 import { answering, asking, ending, failing, flowing } from './transcript.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { MAX_TUNNELS_PER_TARGET } from '@open-rooms/room-server/tunnels/tunnels.ts';
 import { ssbKeys } from '../../stock/packages.ts';
-import { type OurRoom, startOurRoom } from '../server-process.ts';
+import { type OurRoom, startOurRoom } from '../our-room.ts';
 import { connectFrames, type FramePeer } from './frames.ts';
 import { answering, asking, ending, failing, flowing } from './transcript.ts';
 

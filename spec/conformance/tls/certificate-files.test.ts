@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { Certificate } from '@open-rooms/room-server/net/tls/certificate.ts';
 import { makeSelfSigned } from '@open-rooms/room-server/net/tls/self-signed.ts';
+import { until } from '../../hostile/deadline.ts';
 import { within } from '../../stock/deadline.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
 import { Command } from '../command-line/command.ts';
-import { openRooms, startOurRoom, temporaryDirectory } from '../server-process.ts';
+
+import { openRooms, startRoomProcess } from '../server-process.ts';
 import { ask, dial, presented } from './https.ts';
 
 const first = await makeSelfSigned(['127.0.0.1'], Date.now());
@@ -34,21 +37,14 @@ async function certificateFiles(pair: Pick<Certificate, 'cert' | 'key'>) {
 
 /** Resolves once new connections get this certificate. */
 async function presents(url: string, { leaf }: Certificate): Promise<void> {
-  let over = false;
-  const look = async () => {
-    while (!over && (await presented(url)) !== leaf.fingerprint256);
-  };
-  try {
-    await within(`the certificate ${leaf.fingerprint256}`, look());
-  } finally {
-    over = true;
-  }
+  const { fingerprint256 } = leaf;
+  await until(`the certificate ${fingerprint256}`, async () => (await presented(url)) === fingerprint256);
 }
 
 describe('a room with certificate files', () => {
   test('serves them; when they change, new connections get the new ones and the others go on', async () => {
     await using files = await certificateFiles(first);
-    await using room = await startOurRoom({ name: 'Tea', flags: files.flags });
+    await using room = await startRoomProcess({ name: 'Tea', flags: files.flags });
     const { ready } = room;
     assert.match((await ask(ready.http, first.cert)).body, /<h1>Tea<\/h1>/);
 
@@ -73,13 +69,11 @@ describe('a room with certificate files', () => {
 
   test('keeps the old ones where the new are damaged, says so once, and takes the mended ones', async () => {
     await using files = await certificateFiles(first);
-    await using room = await startOurRoom({ name: 'Tea', flags: files.flags });
+    await using room = await startRoomProcess({ name: 'Tea', flags: files.flags });
     const { ready } = room;
     await files.write({ cert: second.cert, key: first.key });
-    await within(
-      'the warning',
-      untilSays(room.stderr, /it is the key of another certificate\..*The old certificate stays/),
-    );
+    const warning = /it is the key of another certificate\..*The old certificate stays/;
+    await until('the warning', () => warning.test(room.stderr()));
     assert.equal(await presented(ready.http), first.leaf.fingerprint256);
     await files.write(second);
     await presents(ready.http, second);
@@ -90,7 +84,7 @@ describe('a room with certificate files', () => {
     skip: process.platform === 'win32' && 'Windows sends no SIGHUP',
   }, async () => {
     await using files = await certificateFiles(first);
-    await using room = await startOurRoom({ name: 'Tea', flags: files.flags });
+    await using room = await startRoomProcess({ name: 'Tea', flags: files.flags });
     await files.write(second);
     process.kill(room.ready.pid, 'SIGHUP');
     await presents(room.ready.http, second);
@@ -139,8 +133,3 @@ describe('certificate files that cannot be used', () => {
     });
   }
 });
-
-/** Resolves once a program has printed something that matches. */
-async function untilSays(printed: () => string, pattern: RegExp): Promise<void> {
-  while (!pattern.test(printed())) await new Promise(setImmediate);
-}

@@ -9,9 +9,11 @@ import { describe, test } from 'node:test';
 import { nodeRuntime } from '@open-rooms/client/node';
 import { startStockApp } from '../../stock/app.ts';
 import { within } from '../../stock/deadline.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
 import { person } from '../client/person.ts';
 import { Command, ran } from '../command-line/command.ts';
-import { type OurRoom, spawnOpenRooms, startOurRoom, temporaryDirectory } from '../server-process.ts';
+import { type OurRoom, startOurRoom } from '../our-room.ts';
+import { spawnOpenRooms } from '../server-process.ts';
 import { ask, presented } from './https.ts';
 
 const SELF_SIGNED = ['--tls', 'self-signed'];

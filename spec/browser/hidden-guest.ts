@@ -1,0 +1,23 @@
+import type { OurRoom } from '../conformance/our-room.ts';
+import { openTab, type Tab } from './app.ts';
+import type { OpenPage } from './in-browser.ts';
+import { goIn } from './inside.ts';
+
+/** The path line of somebody who is reached by a relay. */
+export const RELAYED = /^relayed, encrypted, \d+ ms$/;
+
+/** Somebody who hides their address and then goes in. */
+export async function hiddenGuest(
+  open: OpenPage,
+  { ready }: Pick<OurRoom, 'ready'>,
+  name: string,
+): Promise<Tab> {
+  const tab = await openTab(open, `${ready.http}/settings/address`);
+  const { page } = tab;
+  await page.getByRole('link', { name: 'Your key', exact: true }).waitFor();
+  await page.getByRole('switch', { name: 'Hide my address' }).check();
+  await page.getByRole('switch', { name: 'Hide my address', checked: true }).waitFor();
+  await page.goto(`${ready.http}/room`);
+  await goIn(page, name);
+  return tab;
+}

@@ -8,7 +8,9 @@ const run = promisify(execFile);
 const PROGRAM = fileURLToPath(new URL('run.ts', import.meta.url));
 
 test('prints one object a case, with both ratios', async () => {
-  const { stdout } = await run(process.execPath, [PROGRAM, 'forward', '--quick', '--json']);
+  const { stdout } = await run(process.execPath, [
+    ...[PROGRAM, 'forward', '--quick', '--json', '--turns', '1'],
+  ]);
   const results: Record<string, unknown>[] = stdout
     .trim()
     .split('\n')

@@ -80,7 +80,7 @@ const FORBIDDEN = [
 
 const ALLOWED = [
   ['protocol/muxrpc/a.ts', "import { concat } from '../bytes/concat.ts';"],
-  ['protocol/address/a.ts', "import { Refused } from '../room/refused.ts';"],
+  ['protocol/room/a.ts', "import { readHost } from '../address/host.ts';"],
   ['protocol/room/a.ts', "import * as v from 'valibot';"],
   ['protocol/shs/a.test.ts', "import { sodium } from '../node/index.ts';"],
   ['protocol/shs/a.test.ts', "import fc from 'fast-check';"],

@@ -30,7 +30,6 @@ export type { KnownRoom, KnownRoomStore } from './contacts/known-room.ts';
 export { KnownRooms } from './contacts/known-rooms.ts';
 export { MemoryStore } from './contacts/memory-store.ts';
 export { createIdentity, exportIdentity, type Identity, importIdentity } from './identity/identity.ts';
-export { type Measured, measureLink } from './links/ask-measure.ts';
 export {
   type Link,
   LinkError,
@@ -44,7 +43,8 @@ export {
   type ThroughRoom,
 } from './links/link.ts';
 export { Links } from './links/links.ts';
-export { linkTo, type OpenPipe, openPipe } from './links/pipes.ts';
+export { type Measured, measureLink } from './links/protocols/ask-measure.ts';
+export { linkTo, type OpenPipe, openPipe } from './links/protocols/pipes.ts';
 export { IncomingPipe } from './peers/incoming-pipe.ts';
 export type { IncomingRing, RingEnd } from './peers/incoming-ring.ts';
 export type { OutgoingRing } from './peers/outgoing-ring.ts';

@@ -2,7 +2,7 @@ import type { Metadata } from '@open-rooms/protocol';
 import { type Destination, readDestination } from '../connection/destination.ts';
 import { JoinError } from '../connection/join-error.ts';
 import type { Runtime } from '../connection/runtime.ts';
-import type { PathKind } from '../links/path.ts';
+import type { PathKind } from '../links/rtc/path.ts';
 import { findOwner } from './alias-steps.ts';
 import type { Check } from './check.ts';
 import { askGeneration, attend, enter, listen, seeArrival, seeDeparture } from './enter-steps.ts';

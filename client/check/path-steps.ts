@@ -1,6 +1,6 @@
 import { type IceServer, type IceUrl, readIceUrl } from '@open-rooms/protocol';
 import { within } from '../connection/deadline.ts';
-import type { PathKind } from '../links/path.ts';
+import type { PathKind } from '../links/rtc/path.ts';
 import type { Check } from './check.ts';
 import { RELAY_TRIED_MS, STUN_ASKED_MS } from './limits.ts';
 import type { MappedAddress, NetworkProbe, UdpPort } from './network-probe.ts';

@@ -1,5 +1,5 @@
 import type { FeedId } from '@open-rooms/protocol';
-import type { PathKind } from '../links/path.ts';
+import type { PathKind } from '../links/rtc/path.ts';
 
 /** What is wrong with a room; stable names for scripts. Each stands with what to do about it in `verdict.ts`. */
 export type CheckFault =

@@ -1,4 +1,4 @@
-export { startLinkNode } from './link-node.ts';
-export type { MediaChannel } from './media-channel.ts';
-export { MediaConnection } from './media-connection.ts';
-export { MediaError } from './media-error.ts';
+export { startLinkNode } from './libp2p/link-node.ts';
+export type { MediaChannel } from './media/media-channel.ts';
+export { MediaConnection } from './media/media-connection.ts';
+export { MediaError } from './media/media-error.ts';

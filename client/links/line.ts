@@ -1,5 +1,5 @@
 import type { FeedId, LoneWire } from '@open-rooms/protocol';
-import type { Path } from './path.ts';
+import type { Path } from './rtc/path.ts';
 
 /** One connection of a link, as the link sees it: through the room (`base`), or direct. */
 export interface Line {

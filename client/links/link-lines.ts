@@ -2,9 +2,9 @@ import type { Clock, LoneWire } from '@open-rooms/protocol';
 import type { Line } from './line.ts';
 import { LinkError, type ThroughRoom } from './link.ts';
 import { BASE_PULSE_PAUSE_MS, MAX_FAR_LINES, PULSE_PAUSE_MS, SPARE_PULSE_PAUSE_MS } from './link-limits.ts';
-import type { Path } from './path.ts';
 import { PULSE_PROTOCOL } from './pulse.ts';
 import { PulsedLine } from './pulsed-line.ts';
+import type { Path } from './rtc/path.ts';
 
 export interface LinkLinesParts {
   readonly clock: Clock;

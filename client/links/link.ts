@@ -1,11 +1,11 @@
 import type { FeedId } from '@open-rooms/protocol';
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { PeerStream } from '../peers/peer-stream.ts';
-import type { MediaConnection } from './media-connection.ts';
-import type { Path } from './path.ts';
+import type { MediaConnection } from './media/media-connection.ts';
+import type { Path } from './rtc/path.ts';
 
 export { LinkError, type LinkFault } from './link-error.ts';
-export type { Path, PathKind } from './path.ts';
+export type { Path, PathKind } from './rtc/path.ts';
 
 /** `opening` until the first connection is there, `ended` once the last has gone: then there is a new link, or none. */
 export type LinkState = 'opening' | 'open' | 'ended';

@@ -12,11 +12,11 @@ import { LinkBudgets } from './link-budgets.ts';
 import { LinkEndings } from './link-endings.ts';
 import { MAX_STRANGER_LINKS } from './link-limits.ts';
 import { Listeners } from './listeners.ts';
+import { SIGNAL_PROTOCOL } from './media/signal.ts';
 import type { LinkNode, LinksLoader, NodeEvents } from './node-port.ts';
 import { PeerLink } from './peer-link.ts';
 import { PULSE_PROTOCOL } from './pulse.ts';
-import type { RtcConfiguration } from './rtc.ts';
-import { SIGNAL_PROTOCOL } from './signal.ts';
+import type { RtcConfiguration } from './rtc/rtc.ts';
 import type { Tunnel } from './tunnels.ts';
 
 export interface LinksParts {

@@ -3,9 +3,9 @@ import type { Identity } from '../identity/identity.ts';
 import type { PeerConnection } from '../peers/peer-connection.ts';
 import type { PeerStream } from '../peers/peer-stream.ts';
 import type { Line } from './line.ts';
-import type { MediaConnection } from './media-connection.ts';
-import type { RtcConfiguration } from './rtc.ts';
-import type { SignalWire } from './signal.ts';
+import type { MediaConnection } from './media/media-connection.ts';
+import type { SignalWire } from './media/signal.ts';
+import type { RtcConfiguration } from './rtc/rtc.ts';
 
 /** A stream of `peer.link`, at either end. */
 export interface Carrier {

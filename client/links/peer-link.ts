@@ -15,13 +15,13 @@ import {
 import type { PersonBudget } from './link-budgets.ts';
 import { DIRECT_DIAL_MS, IDLE_LINK_MS, OPEN_STREAM_MS } from './link-limits.ts';
 import { LinkLines } from './link-lines.ts';
-import { LinkMedia } from './link-media.ts';
 import { LineStream } from './link-stream.ts';
 import { type Listener, Listeners } from './listeners.ts';
-import type { MediaConnection } from './media-connection.ts';
+import { LinkMedia } from './media/link-media.ts';
+import type { MediaConnection } from './media/media-connection.ts';
+import { SIGNAL_PROTOCOL } from './media/signal.ts';
 import type { MediaBegin } from './node-port.ts';
-import type { Path } from './path.ts';
-import { SIGNAL_PROTOCOL } from './signal.ts';
+import type { Path } from './rtc/path.ts';
 import { Tunnels, type TunnelsParts } from './tunnels.ts';
 
 type OnStream = (stream: LinkStream) => void;

@@ -3,8 +3,8 @@ import { within } from '../connection/deadline.ts';
 import type { Line } from './line.ts';
 import { LinkError } from './link.ts';
 import { BASE_SILENT_MS, BUSY_SILENT_MS, PHANTOM_MS } from './link-limits.ts';
-import type { Path } from './path.ts';
 import { PULSE_PROTOCOL, Pulse } from './pulse.ts';
+import type { Path } from './rtc/path.ts';
 
 export interface PulsedLineParts {
   readonly clock: Clock;

@@ -21,7 +21,7 @@ const IPV4_BYTES = 4;
 export const nodeNetwork: NetworkProbe = {
   openUdp: () => new NodeUdpPort(),
   tryRelay: async (server, signal) => {
-    const { tryRelay } = await import('../links/try-relay.ts');
+    const { tryRelay } = await import('../links/ice/try-relay.ts');
     return tryRelay(server, signal);
   },
 };

@@ -9,7 +9,7 @@ import type {
   RtcPeerMaker,
   RtcSender,
   RtcStats,
-} from '../links/rtc.ts';
+} from '../links/rtc/rtc.ts';
 
 /** When SCTP sends again what was lost, in milliseconds after it was sent first (spec/media-connection.md). */
 const SCTP_RETRIES = [600, 1_800, 4_200, 9_000];

@@ -1,4 +1,4 @@
-import type { SignalWire } from '../links/signal.ts';
+import type { SignalWire } from '../links/media/signal.ts';
 
 /** One end of a stream in memory, which the test can cut. */
 export class MemorySignalWire implements SignalWire {

@@ -1,7 +1,7 @@
 import { feedIdOf, type LoneWire, type WireEvents } from '@open-rooms/protocol';
 import type { VirtualClock } from '@open-rooms/protocol/testing';
 import type { Line } from '../links/line.ts';
-import type { Path, PathKind } from '../links/path.ts';
+import type { Path, PathKind } from '../links/rtc/path.ts';
 import type { Tunnel } from '../links/tunnels.ts';
 import type { PeerStream } from '../peers/peer-stream.ts';
 

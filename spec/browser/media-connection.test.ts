@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { hold } from '../../client/links/node-rtc.ts';
+import { hold } from '../../client/links/rtc/node-rtc.ts';
 import { within } from '../stock/deadline.ts';
 import { describeInBrowser, type OpenPage } from './in-browser.ts';
 import { MediaProgram } from './media-program.ts';

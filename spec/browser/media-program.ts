@@ -1,8 +1,8 @@
 import { systemClock } from '@open-rooms/protocol/node';
-import { MediaConnection } from '../../client/links/media-connection.ts';
-import { Rtc } from '../../client/links/node-rtc.ts';
-import type { RtcPeer } from '../../client/links/rtc.ts';
-import type { SignalWire } from '../../client/links/signal.ts';
+import { MediaConnection } from '../../client/links/media/media-connection.ts';
+import type { SignalWire } from '../../client/links/media/signal.ts';
+import { Rtc } from '../../client/links/rtc/node-rtc.ts';
+import type { RtcPeer } from '../../client/links/rtc/rtc.ts';
 import { MemorySignalWire } from '../../client/testing/signal-wires.ts';
 import type { SignalRelay } from './signal-relay.ts';
 

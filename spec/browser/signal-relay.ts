@@ -1,4 +1,4 @@
-import { type Signal, SignalReader, writeSignal } from '../../client/links/signal.ts';
+import { type Signal, SignalReader, writeSignal } from '../../client/links/media/signal.ts';
 import type { Side, UdpPaths } from './udp-paths.ts';
 
 /** What happens on a signal stream: bytes, its end, or that its connection has gone. */

@@ -1,4 +1,4 @@
-import type { RtcChannel } from '../../../client/links/rtc.ts';
+import type { RtcChannel } from '../../../client/links/rtc/rtc.ts';
 import type { Duplex } from './path.ts';
 
 /** Longest message: what libp2p sends, too, and every browser takes. */

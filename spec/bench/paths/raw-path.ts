@@ -1,5 +1,5 @@
 import type { Client, Link } from '../../../client/index.ts';
-import type { RtcChannel, RtcEvent, RtcPeer, RtcPeerMaker } from '../../../client/links/rtc.ts';
+import type { RtcChannel, RtcEvent, RtcPeer, RtcPeerMaker } from '../../../client/links/rtc/rtc.ts';
 import { type Path, type Service, serve } from './path.ts';
 import { RawDuplex } from './raw-duplex.ts';
 import { signalled } from './raw-signal.ts';

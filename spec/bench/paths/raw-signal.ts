@@ -1,5 +1,5 @@
 import type { LinkStream } from '../../../client/index.ts';
-import type { RtcCandidate, RtcDescription, RtcPeer } from '../../../client/links/rtc.ts';
+import type { RtcCandidate, RtcDescription, RtcPeer } from '../../../client/links/rtc/rtc.ts';
 
 interface Signal {
   readonly description?: RtcDescription;

@@ -1,5 +1,5 @@
 import type { LiveSet } from '@open-rooms/client';
-import { Rtc } from '../../../client/links/node-rtc.ts';
+import { Rtc } from '../../../client/links/rtc/node-rtc.ts';
 import type { BenchCase, OpenSide, Side } from '../case.ts';
 import { median } from '../median.ts';
 import { linkPath } from '../paths/link-path.ts';

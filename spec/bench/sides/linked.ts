@@ -1,7 +1,7 @@
 import { Client, createIdentity, type Link, type PeerConnection } from '@open-rooms/client';
 import { nodeRuntime } from '@open-rooms/client/node';
 import { writeAddresses } from '@open-rooms/protocol';
-import { Rtc } from '../../../client/links/node-rtc.ts';
+import { Rtc } from '../../../client/links/rtc/node-rtc.ts';
 import type { BenchCase, OpenSide, Side } from '../case.ts';
 import { linkPath, serveLinks } from '../paths/link-path.ts';
 import { type Path, serve } from '../paths/path.ts';

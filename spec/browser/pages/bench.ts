@@ -1,5 +1,5 @@
 import { Client, createIdentity, type Link } from '../../../client/index.ts';
-import { rtcHere } from '../../../client/links/browser-rtc.ts';
+import { rtcHere } from '../../../client/links/rtc/browser-rtc.ts';
 import { openBrowserRuntime } from '../../../client/web/index.ts';
 import type { FeedId } from '../../../protocol/index.ts';
 import { linkPath, serveLinks } from '../../bench/paths/link-path.ts';

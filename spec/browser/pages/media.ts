@@ -1,6 +1,6 @@
-import type { MediaChannel } from '../../../client/links/media-channel.ts';
-import { MediaConnection } from '../../../client/links/media-connection.ts';
-import type { SignalWire } from '../../../client/links/signal.ts';
+import type { MediaChannel } from '../../../client/links/media/media-channel.ts';
+import { MediaConnection } from '../../../client/links/media/media-connection.ts';
+import type { SignalWire } from '../../../client/links/media/signal.ts';
 import { webClock } from '../../../client/web/web-clock.ts';
 
 declare global {

@@ -1,6 +1,6 @@
 import type { FeedId } from '@open-rooms/protocol';
 import type { ReadonlySignal } from '@preact/signals-core';
-import type { Path, PathKind } from '../../../links/path.ts';
+import type { Path, PathKind } from '../../../links/rtc/path.ts';
 import type { PeerConnection } from '../../../peers/peer-connection.ts';
 import type { ClientState } from '../../../state/client-state.ts';
 import { watchedSignal } from '../../../state/watched-signal.ts';

@@ -6,9 +6,6 @@ import type { Tab } from './app.ts';
 import { bothHave, chatOf, rowOf, said, say } from './inside.ts';
 import type { Side } from './udp-paths.ts';
 
-/** How long the network is away, in seconds: within what WebRTC waits, about that, and far above it. */
-export const OUTAGES = [6, 12, 35];
-
 const TEXTS = ['Before', 'Ann, in the dark', 'Bob, in the dark', 'After, by Ann', 'After, by Bob'];
 
 /** How two pages are linked, and what stands between them beside the room. */
@@ -60,8 +57,12 @@ async function outage(between: Promise<Way>, seconds: number): Promise<number> {
 }
 
 /** All of them beside each other, for it is waiting that takes the time; says what they took. */
-export async function outages(t: TestContext, way: () => Promise<Way>): Promise<void> {
-  const took = await Promise.all(OUTAGES.map((seconds) => outage(way(), seconds)));
-  for (const [index, seconds] of OUTAGES.entries())
+export async function outages(
+  t: TestContext,
+  way: () => Promise<Way>,
+  lengths: readonly number[],
+): Promise<void> {
+  const took = await Promise.all(lengths.map((seconds) => outage(way(), seconds)));
+  for (const [index, seconds] of lengths.entries())
     t.diagnostic(`${seconds} s without a network: the link is back after ${took[index]?.toFixed(1)} s`);
 }

@@ -48,10 +48,8 @@ describe('a link', () => {
     await joinBoth(room, alice, bob);
     const [here] = await linkBoth(alice, bob);
     await goes(here, 'direct');
-    await until(
-      'both to have asked the room where they come from',
-      async () => (await stunAnswers(room)) >= 2,
-    );
+    // Who is connected before it has asked leaves that: on one machine one of both may be.
+    await until('the room to be asked where they come from', async () => (await stunAnswers(room)) >= 1);
   });
 
   test('has the relay that the room names beside it', async (t) => {

@@ -38,6 +38,7 @@ const MANIFEST = {
     members: 'source',
     registerAlias: 'async',
     revokeAlias: 'async',
+    endings: 'source',
     listAliases: 'async',
     connect: 'duplex',
   },

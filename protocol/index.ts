@@ -107,10 +107,72 @@ export {
 } from './room/ending.ts';
 export { ICE_URLS_MAX, type IceServer, type IceUrl, isIceWord, readIceUrl } from './room/ice-servers.ts';
 export type { Metadata } from './room/metadata.ts';
+export {
+  type Announcement,
+  type SignedAnnouncement,
+  type StageEvent,
+  signAnnouncement,
+  verifyAnnouncement,
+} from './room/stage.ts';
 export { type Handlers, serve } from './rpc/handlers.ts';
 export { asyncMethod, type Contract, type Manifest, manifestOf } from './rpc/method.ts';
 export { Encoded, type Outlet } from './rpc/outlet.ts';
 export { frameValue, type Remote, remoteOf } from './rpc/remote.ts';
+export { type Arrival, type ArrivalFault, type ArrivalParts, Arrivals } from './share/arrivals.ts';
+export { type Chunk, type ChunkHead, isGenuine, openChunk, readChunk } from './share/chunk.ts';
+export { ChunkWriter, type ChunkWriterParts, type EpochSecret } from './share/chunk-writer.ts';
+export { Decodable } from './share/decodable.ts';
+export { FanOut, type FanOutOptions, type FanOutReport } from './share/fan-out.ts';
+export { ShareFault, type ShareFaultCode } from './share/fault.ts';
+export { FeedLag } from './share/feed-lag.ts';
+export type { Feeder, FeedWay } from './share/feeder-line.ts';
+export type { WatchAction } from './share/feeders.ts';
+export { GroupCache, type Position } from './share/group-cache.ts';
+export { KeyframeRequests } from './share/keyframe-requests.ts';
+export {
+  FPS_MAX,
+  LAYER_MAX,
+  MAX_CHILDREN,
+  MAX_CHUNK_BYTES,
+  MAX_REMOVED,
+  MAX_SMALL_FRAME_BYTES,
+  SHARE_NAME_MAX_CHARS,
+} from './share/limits.ts';
+export type {
+  AudioConfig,
+  AudioFamily,
+  AudioPiece,
+  Family,
+  MediaPiece,
+  Track,
+  VideoConfig,
+  VideoFamily,
+  VideoPiece,
+} from './share/media.ts';
+export { type FeedState, type GivenPlace, ParentWatch } from './share/parent-watch.ts';
+export { RateControl, type RateMode, type RatePicture } from './share/rate-control.ts';
+export { SeenChunks } from './share/seen.ts';
+export { SendQueue, type SendQueueOptions } from './share/send-queue.ts';
+export {
+  type FeedFrame,
+  FeedFrameReader,
+  type GoodbyeReason,
+  writeFeedFrame,
+} from './share/share-frames.ts';
+export { isShareId, newShareId, SHARE_ID_BYTES, type ShareId } from './share/share-id.ts';
+export { type SignedTicket, signTicket, type Ticket, verifyTicket } from './share/ticket.ts';
+export type { LostWhy } from './share/tree-blame.ts';
+export { type Place, TreePlan, type TreePlanParts } from './share/tree-plan.ts';
+export {
+  type RefusedWhy,
+  type SharerMessage,
+  sharerMessageSchema,
+  type ViewerMessage,
+  viewerMessageSchema,
+  WATCH_VERSION,
+  WatchMessageReader,
+  writeWatchMessage,
+} from './share/watch-messages.ts';
 export { type ServerIdentity, serverIdentity } from './shs/server.ts';
 export { answerBinding, isBindingRequest } from './stun/answer.ts';
 export { bindingRequest, readBindingAnswer } from './stun/binding.ts';

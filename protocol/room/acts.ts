@@ -4,10 +4,12 @@ export type Act =
   | 'look'
   /** Be seen and be reachable: announce, leave. */
   | 'attend'
-  /** See who is there: endpoints, attendants, members. */
+  /** See who is there: endpoints, attendants, members; and what is shared: stage. */
   | 'enumerate'
   /** Open a tunnel to somebody. */
   | 'dial'
+  /** Say that one shares a picture there, or does not any more: share, unshare. */
+  | 'share'
   /** Use an invite. */
   | 'join'
   /** Have a name in the room: register and revoke one's own aliases. */

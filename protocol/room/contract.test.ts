@@ -39,6 +39,7 @@ describe('arguments that stock clients send', () => {
     'room.ping',
     'room.attendants',
     'room.endings',
+    'room.stage',
     'room.members',
   ];
   for (const name of argumentless) {
@@ -127,6 +128,9 @@ describe('the manifest of a room', () => {
         ping: 'sync',
         attendants: 'source',
         endings: 'source',
+        stage: 'source',
+        share: 'async',
+        unshare: 'async',
         members: 'source',
         registerAlias: 'async',
         revokeAlias: 'async',

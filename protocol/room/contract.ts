@@ -4,6 +4,7 @@ import { asyncMethod, duplexMethod, sourceMethod, syncMethod } from '../rpc/meth
 import { feedId, milliseconds, nothing } from '../rpc/schemas.ts';
 import { endingsEventSchema } from './ending.ts';
 import { metadataSchema } from './metadata.ts';
+import { shareIdSchema, signedAnnouncementSchema, stageEventSchema } from './stage.ts';
 
 const bool = v.boolean();
 
@@ -75,6 +76,9 @@ export const roomContract = {
   'room.ping': syncMethod('look', nothing, milliseconds),
   'room.attendants': sourceMethod('enumerate', nothing, attendantsEventSchema),
   'room.endings': sourceMethod('enumerate', nothing, endingsEventSchema),
+  'room.stage': sourceMethod('enumerate', nothing, stageEventSchema),
+  'room.share': asyncMethod('share', v.tuple([signedAnnouncementSchema]), bool),
+  'room.unshare': asyncMethod('share', v.tuple([shareIdSchema]), bool),
   'room.members': sourceMethod('enumerate', nothing, v.array(v.object({ id: feedId }))),
   'room.registerAlias': asyncMethod('alias', registration, v.string()),
   'room.revokeAlias': asyncMethod('alias', oneText, bool),

@@ -38,6 +38,8 @@ import { FEATURES, type RoomServices, roomHandlers } from './rpc/room-handlers.t
 import { RoomPeer } from './rpc/room-peer.ts';
 import { runningServer } from './running.ts';
 import type { RunningServer } from './running-server.ts';
+import { Stage } from './stage/stage.ts';
+import { StageFeed } from './stage/stage-feed.ts';
 import { openStored, type Stored } from './store/open-stored.ts';
 import { Tunnels } from './tunnels/tunnels.ts';
 
@@ -147,6 +149,7 @@ function createServices(
     counts: metrics.tunnels,
     onTooSlow: () => metrics.drops['too-slow']++,
   });
+  const stage = createStage(room.id, presence, metrics);
   const address = () => addresses.atStart().net;
   return {
     room,
@@ -164,11 +167,22 @@ function createServices(
     attendants: new AttendantsFeed(presence.attendants),
     endpoints: new EndpointsFeed(presence.attendants, systemClock),
     endings: new Endings({ key: stored.key, crypto: sodium, now: Date.now, expel }),
+    stage,
+    stageFeed: new StageFeed(stage),
     tunnels,
     paths: createPaths(config, addresses, stunPort),
     may: (act) => mayDo(config.mode, act),
     now: Date.now,
   };
+}
+
+function createStage(room: FeedId, { attendants }: Presence<RoomPeer>, metrics: Metrics): Stage {
+  const stage = new Stage({ room, crypto: sodium, clock: systemClock, now: Date.now, attendants });
+  const count = () => {
+    metrics.shares = stage.size;
+  };
+  stage.watch({ began: count, ended: count });
+  return stage;
 }
 
 function createPaths(config: Config, addresses: Addresses, stunPort: () => number | null): Paths {

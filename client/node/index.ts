@@ -1,7 +1,11 @@
+export { type FileSource, type FileSourceOptions, openFileSource } from './file-source.ts';
 export { importIdentityInto } from './import-identity.ts';
+export { MediaFileError, type MediaFileFault } from './media-file-error.ts';
 export { nodeNetwork } from './network.ts';
 export { openProfile, type Profile, type ProfileOptions } from './profile.ts';
 export { ProfileError, type ProfileErrorCode } from './profile-error.ts';
 export { profileDirectory, profileNames, profilesHome, type Surroundings } from './profile-names.ts';
 export { claimProfile, type NamedProfile, type NamedProfileOptions, readProfile } from './profiles.ts';
+export { openRecorder, type Recorder, type RecorderEvents } from './recorder.ts';
+export { recordableFamilies } from './recording-kind.ts';
 export { nodeRuntime } from './runtime.ts';

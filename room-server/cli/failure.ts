@@ -39,6 +39,8 @@ function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   // Errors of the client are known by their names: it is loaded by those commands alone that act as a peer.
   if (error.name === 'JoinError' && 'fault' in error) return String(error.fault);
+  if ((error.name === 'MediaFileError' || error.name === 'ShareError') && 'fault' in error)
+    return String(error.fault);
   if (error.name === 'ProfileError' && 'code' in error) return String(error.code);
   if (error.name === 'PeerStreamError') return CUT;
   return undefined;

@@ -4,6 +4,8 @@ import type { StopSignal, Terminal, Written } from './terminal.ts';
 /** A terminal in memory: it keeps what is printed, and its signals are sent by hand. */
 export interface TestTerminal extends Terminal {
   readonly printed: string;
+  /** Calls `listener` each time that something is printed, until disposed. */
+  onPrinted(listener: () => void): Disposable;
   readonly complained: string;
   /** Codes with which the process was asked to end at once. */
   readonly exits: readonly number[];
@@ -41,8 +43,10 @@ export function testTerminal({
   const printed: Uint8Array[] = [];
   const complained: Uint8Array[] = [];
   const lines = new Set<(line: string) => void>();
+  const readers = new Set<() => void>();
   const printer = (kept: Uint8Array[], error?: Error) => (data: string | Uint8Array, written?: Written) => {
     if (error === undefined) kept.push(Buffer.from(data));
+    for (const reader of [...readers]) reader();
     if (written !== undefined) queueMicrotask(() => written(error));
   };
   const exits: number[] = [];
@@ -59,6 +63,10 @@ export function testTerminal({
         lines.add(listener);
         return { above: (print) => print(), [Symbol.dispose]: () => void lines.delete(listener) };
       },
+    },
+    onPrinted(listener) {
+      readers.add(listener);
+      return { [Symbol.dispose]: () => void readers.delete(listener) };
     },
     type(line) {
       for (const listener of lines) listener(line);

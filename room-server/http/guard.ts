@@ -11,6 +11,8 @@ const POLICY = [
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
+  // A film that somebody chose to share.
+  "media-src 'self' blob:",
   "connect-src 'self' http: https: ws: wss:",
   "worker-src 'self'",
   "base-uri 'none'",

@@ -27,6 +27,8 @@ export interface Metrics {
   readonly stun: Record<'answered' | 'ignored', number>;
   /** Peers online in the room now. */
   attendants: number;
+  /** Shares that are announced in the room now. */
+  shares: number;
 }
 
 /** Counts that all stand at zero. */
@@ -39,5 +41,6 @@ export function createMetrics(): Metrics {
     tunnels: { open: 0, opened: 0, bytesForwarded: 0 },
     stun: { answered: 0, ignored: 0 },
     attendants: 0,
+    shares: 0,
   };
 }

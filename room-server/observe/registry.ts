@@ -48,6 +48,12 @@ const SHOWN: readonly Shown[] = [
     read: (metrics) => metrics.attendants,
   },
   {
+    name: 'open_rooms_shares',
+    help: 'Shares announced in the room now.',
+    kind: 'gauge',
+    read: (metrics) => metrics.shares,
+  },
+  {
     name: 'open_rooms_tunnels',
     help: 'Tunnels open now.',
     kind: 'gauge',

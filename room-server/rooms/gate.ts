@@ -5,7 +5,7 @@ export type PrivacyMode = 'open';
 
 /** What anybody may do, by mode. Roles will widen it. */
 const ANYONE_MAY: Readonly<Record<PrivacyMode, readonly Act[]>> = {
-  open: ['look', 'attend', 'enumerate', 'dial', 'join', 'alias', 'resolve'],
+  open: ['look', 'attend', 'enumerate', 'dial', 'share', 'join', 'alias', 'resolve'],
 };
 
 /** Answers "may they?": the only code that does. */

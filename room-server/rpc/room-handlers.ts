@@ -18,6 +18,8 @@ import type { EndpointsFeed } from '../presence/endpoints-feed.ts';
 import type { Presence } from '../presence/presence.ts';
 import type { Endings } from '../rooms/endings.ts';
 import type { Room } from '../rooms/room.ts';
+import type { Stage } from '../stage/stage.ts';
+import type { StageFeed } from '../stage/stage-feed.ts';
 import type { Tunnels } from '../tunnels/tunnels.ts';
 import { aliasHandlers } from './alias-handlers.ts';
 import { pushMembers } from './member-list.ts';
@@ -32,6 +34,8 @@ export interface RoomServices {
   readonly attendants: AttendantsFeed;
   readonly endpoints: EndpointsFeed;
   readonly endings: Endings;
+  readonly stage: Stage;
+  readonly stageFeed: StageFeed;
   readonly tunnels: Tunnels;
   readonly paths: Paths;
   /** Whether a caller may do something, where it is part of an answer. */
@@ -79,6 +83,9 @@ export function roomHandlers(services: RoomServices): Handlers<RoomContract, Roo
       attendants.subscribe(outlet);
     },
     'room.endings': (_caller, outlet) => services.endings.subscribe(outlet),
+    'room.stage': (_caller, outlet) => services.stageFeed.subscribe(outlet),
+    'room.share': (caller, announcement) => services.stage.share(caller.id, announcement),
+    'room.unshare': (caller, share) => services.stage.unshare(caller.id, share),
     'room.members': async (_caller, outlet) => {
       const list = await members.list();
       pushMembers(

@@ -1,8 +1,8 @@
 import type { Strangers } from '@open-rooms/client';
 import { type Command, Option } from 'commander';
-import { StartError } from '../../running-server.ts';
 import type { Terminal } from '../terminal.ts';
-import { commandOf, configOf, type SettingFlags, settingOption } from './command.ts';
+import { commandOf, configOf, settingOption } from './command.ts';
+import { checkTogether, fanOutOf, type PeerFlags } from './peer-flags.ts';
 
 const HELP = {
   description: 'Join a room: see who is there, talk, send to them and receive.',
@@ -24,6 +24,10 @@ Examples:
       take the first file that somebody sends
   open-rooms peer localhost --measure @bob@localhost
       how far Bob is, and what the path to him carries
+  open-rooms peer room.example --share clip.webm --loop
+      show a video to whoever is there, until Ctrl+C
+  open-rooms peer room.example --watch --save talk.webm
+      watch what is shared there, and save it
 
 On a terminal what you type is said in the room; /accept, /follow, /refuse and
 /block answer requests, /answer and /decline rings.
@@ -32,19 +36,6 @@ Strangers ask first: "open-rooms contacts" tells whom you know.`,
 };
 
 const STRANGERS: readonly Strangers[] = ['request', 'accept', 'refuse'];
-
-type Flags = SettingFlags & {
-  readonly as?: string;
-  readonly alias?: string;
-  readonly say?: string;
-  readonly pipe?: string;
-  readonly name?: string;
-  readonly measure?: string;
-  readonly listen?: true;
-  readonly throughRoom?: true;
-  readonly progress?: true;
-  readonly strangers: Strangers;
-};
 
 /** `open-rooms peer`. */
 export function declarePeer(program: Command, terminal: Terminal, ended: (exitCode: number) => void): void {
@@ -56,6 +47,12 @@ export function declarePeer(program: Command, terminal: Terminal, ended: (exitCo
     .option('--name <NAME>', 'What the receiver sees of what is sent: a file name.')
     .option('--measure <TARGET>', 'Tell how far somebody is, and what the path to them carries.')
     .option('--listen', 'Connect the first pipe that is accepted to stdin and stdout.')
+    .option('--share <FILE>', 'Show a WebM or MP4 file to whoever is there, until its end.')
+    .option('--loop', 'With --share: begin again at its end, until Ctrl+C.')
+    .option('--watch', 'Watch what is shared there, until it ends.')
+    .option('--save <FILE>', 'With --watch: save it to a new .webm or .mp4 file.')
+    .option('--from <WHO>', 'With --watch: what this person shares (an id or alias).')
+    .option('--fan-out <N>', 'With --share or --watch: feed so many viewers from here at most.', fanOutOf)
     .option('--through-room', 'Open no direct connections: everything goes through the room.')
     .option('--progress', 'Tell on stderr how far it is, also where that is no terminal.')
     .addOption(
@@ -65,7 +62,7 @@ export function declarePeer(program: Command, terminal: Terminal, ended: (exitCo
     )
     .addOption(settingOption('networkKey'))
     .addOption(settingOption('json'))
-    .action(async (where: string | undefined, flags: Flags) => ended(await run(where, flags, terminal)));
+    .action(async (where: string | undefined, flags: PeerFlags) => ended(await run(where, flags, terminal)));
 }
 
 /** The profile that a command acts as. */
@@ -73,10 +70,10 @@ export function asOption(fallback: string): Option {
   return new Option('--as <PROFILE>', `Who to be. [${fallback}]`);
 }
 
-async function run(where: string | undefined, flags: Flags, terminal: Terminal): Promise<number> {
+async function run(where: string | undefined, flags: PeerFlags, terminal: Terminal): Promise<number> {
   checkTogether(where, flags);
   const { as, alias, say: text, pipe: target, measure: measured, name, listen, ...more } = flags;
-  const { strangers, progress, throughRoom, ...settings } = more;
+  const { strangers, progress, throughRoom, share, loop, watch, save, from, fanOut, ...settings } = more;
   const { networkKey, json } = configOf({ ...settings }, terminal);
   const path = { throughRoom: throughRoom === true };
   const wish = { where, as, alias, networkKey, strangers, progress: progress === true, ...path };
@@ -92,22 +89,16 @@ async function run(where: string | undefined, flags: Flags, terminal: Terminal):
     const { measure } = await import('../peer/measure.ts');
     return measure({ ...wish, target: measured, json }, terminal);
   }
+  const staying = { ...wish, json, ...(fanOut !== undefined && { fanOut }) };
+  if (share !== undefined) {
+    const sharing = await import('../peer/share.ts');
+    return sharing.share({ ...staying, share, loop: loop === true }, terminal);
+  }
+  if (watch) {
+    const watching = await import('../peer/watch.ts');
+    const what = { ...(save !== undefined && { save }), ...(from !== undefined && { from }) };
+    return watching.watch({ ...staying, ...what }, terminal);
+  }
   if (listen) return (await import('../peer/listen.ts')).listen(wish, terminal);
-  return (await import('../peer/attend.ts')).attend({ ...wish, json }, terminal);
-}
-
-function checkTogether(where: string | undefined, flags: Flags): void {
-  const { say, pipe, measure, listen, json, alias, name } = flags;
-  const fault = (why: string) => new StartError('bad-usage', `Cannot read the command line: ${why}`);
-  if (say !== undefined && where === undefined) throw fault('--say needs the room to say it in.');
-  if (say !== undefined && (pipe !== undefined || listen || alias !== undefined))
-    throw fault('--say says one thing and ends; --pipe, --listen and --alias do not go with it.');
-  if (pipe !== undefined && listen) throw fault('--pipe sends and --listen waits; give one of them.');
-  if (measure !== undefined && (say !== undefined || pipe !== undefined || listen))
-    throw fault('--measure measures and ends; --say, --pipe and --listen do not go with it.');
-  if (json && (pipe !== undefined || listen))
-    throw fault('--json cannot go with --pipe or --listen, whose stdout is what comes in.');
-  if (alias !== undefined && where === undefined) throw fault('--alias needs the room to register it in.');
-  if (name !== undefined && pipe === undefined)
-    throw fault('--name is what --pipe sends; there is no --pipe.');
+  return (await import('../peer/attend.ts')).attend(staying, terminal);
 }

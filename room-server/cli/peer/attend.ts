@@ -1,26 +1,40 @@
-import type { Client, IncomingPipe } from '@open-rooms/client';
+import type { Client, IncomingPipe, Room } from '@open-rooms/client';
 import { nodeRuntime } from '@open-rooms/client/node';
 import { EXIT } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
+import type { Tell } from './events.ts';
 import { joinRooms } from './join-rooms.ts';
 import { staying } from './open-client.ts';
 import type { PeerWish } from './peer-wish.ts';
 import { Questions } from './questions.ts';
 import { receiveText } from './receive-text.ts';
 import { type RequestParts, Requests } from './requests.ts';
-import { stopping } from './stopping.ts';
+import { type Stopping, stopping } from './stopping.ts';
 import { type Telling, telling } from './tell.ts';
 import { onTyped } from './typed.ts';
 import { watchLinks } from './watch-links.ts';
 import { watchRooms } from './watch-room.ts';
 import { watchTalk } from './watch-talk.ts';
 
+/** Being in a room, for what is done there besides. */
+export interface Being {
+  readonly client: Client;
+  readonly room: Room;
+  readonly tell: Tell;
+  readonly stop: Stopping;
+}
+
 /**
  * Is in a room until a signal: tells who is there, who comes and goes, and what arrives.
  *
+ * @param doing what is done in the room that was named: it is over then, with the code that this answers
  * @returns the exit code.
  */
-export async function attend(wish: PeerWish, terminal: Terminal): Promise<number> {
+export async function attend(
+  wish: PeerWish,
+  terminal: Terminal,
+  doing?: (being: Being) => Promise<number>,
+): Promise<number> {
   using stop = stopping(terminal);
   const { stdin, stdout } = terminal;
   const isAsking = !wish.json && stdin.isTTY && stdout.isTTY === true;
@@ -48,7 +62,9 @@ export async function attend(wish: PeerWish, terminal: Terminal): Promise<number
     using _watched = watchRooms(client, told.tell);
     using _linked = watchLinks(client, told.tell);
     using _heard = watchTalk({ client, tell: told.tell, now: nodeRuntime.now, isWhole: wish.json });
-    await joinRooms(client, wish, { tell: told.tell, signal: stop.signal });
+    const room = await joinRooms(client, wish, { tell: told.tell, signal: stop.signal });
+    if (doing !== undefined && room !== undefined)
+      return await doing({ client, room, tell: told.tell, stop });
     await stop.asked;
     return EXIT.done;
   } catch (error) {

@@ -1,11 +1,13 @@
 import { printable } from '../../observe/printable.ts';
 import type { Style } from '../style.ts';
 import { bytesText } from './amounts.ts';
-import type { Coming, Offered, PeerEvent, Who } from './events.ts';
+import type { Coming, Offered, PeerEvent } from './events.ts';
 import { measuredLines } from './measured-lines.ts';
 import { shortId } from './names.ts';
 import { DEFAULT_PROFILE } from './open-client.ts';
 import { pathText } from './path-text.ts';
+import { shareText } from './share-text.ts';
+import type { Who } from './who.ts';
 
 /** How events are shown. */
 export interface LineOptions {
@@ -77,6 +79,11 @@ export function eventLines(event: PeerEvent, time: string, options: LineOptions)
       return line('says', `${style.strong(event.name ?? shortId(event.id))}: ${printable(event.text)}`);
     case 'received':
       return event.text && event.error === undefined ? [] : line('sent', receivedText(event, style));
+    case 'viewers':
+    case 'picture':
+      return quiet('share', shareText(event));
+    default:
+      return line('share', shareText(event));
   }
 }
 

@@ -1,12 +1,7 @@
 import type { PathKind } from '@open-rooms/client';
 import type { FeedId } from '@open-rooms/protocol';
-
-/** Somebody, and what the person calls them. */
-export interface Who {
-  readonly id: FeedId;
-  /** Left out where the contact book has none. */
-  readonly name?: string;
-}
+import type { ShareEvent } from './share-events.ts';
+import type { Who } from './who.ts';
 
 /** What is offered, in its sender's words. */
 export interface Offered {
@@ -125,7 +120,9 @@ export type PeerEvent =
       readonly bytes: number;
       readonly text: boolean;
       readonly error?: string;
-    } & Who);
+    } & Who)
+  /** Of --share and --watch. */
+  | ShareEvent;
 
 /** Tells an event to whoever runs the command. */
 export type Tell = (event: PeerEvent) => void;

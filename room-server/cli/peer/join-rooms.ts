@@ -14,17 +14,21 @@ export interface JoinWish {
 
 /**
  * Joins the room that was named, and registers the alias there; without a name keeps all known rooms, whether they
- * are there now or not.
+ * are there now or not. Answers the room that was named.
  * @throws JoinError; StartError where there is no room to go to
  */
 export async function joinRooms(
   client: Client,
   { where, alias }: JoinWish,
   { tell, signal }: { readonly tell: Tell; readonly signal: AbortSignal },
-): Promise<void> {
-  if (where === undefined) return keepKnownRooms(client);
+): Promise<Room | undefined> {
+  if (where === undefined) {
+    keepKnownRooms(client);
+    return undefined;
+  }
   const room = await client.join(where, { signal });
   if (alias !== undefined) await register(client, room, alias, tell);
+  return room;
 }
 
 function keepKnownRooms(client: Client): void {

@@ -44,3 +44,23 @@ export interface MeasureWish extends PersonWish, JoinWish, PathWish {
   readonly target: string;
   readonly json: boolean;
 }
+
+/** What `open-rooms peer --share` was asked to do. */
+export interface ShareWish extends PeerWish {
+  /** The file. */
+  readonly share: string;
+  /** Whether it begins again at its end. */
+  readonly loop: boolean;
+  /** Viewers that are fed from here at most. */
+  readonly fanOut?: number;
+}
+
+/** What `open-rooms peer --watch` was asked to do. */
+export interface WatchWish extends PeerWish {
+  /** The file to save it to. */
+  readonly save?: string;
+  /** Whose share: a feed id, or an alias in any spelling; the first that there is, where nobody is named. */
+  readonly from?: string;
+  /** Viewers that are fed from here at most. */
+  readonly fanOut?: number;
+}

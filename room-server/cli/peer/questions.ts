@@ -1,8 +1,9 @@
 import type { Client, IncomingPipe } from '@open-rooms/client';
 import { type FeedId, Refused, writeAddresses } from '@open-rooms/protocol';
-import type { PeerEvent, Who } from './events.ts';
+import type { PeerEvent } from './events.ts';
 import type { Telling } from './tell.ts';
 import { whoIs } from './watch-room.ts';
+import type { Who } from './who.ts';
 
 type Answer = Extract<PeerEvent, { readonly event: 'answered' }>['answer'];
 

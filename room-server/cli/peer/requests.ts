@@ -1,8 +1,9 @@
 import type { Client, IncomingPipe } from '@open-rooms/client';
 import { type Clock, TokenBucket } from '@open-rooms/protocol';
-import type { Offered, PeerEvent, Tell, Who } from './events.ts';
+import type { Offered, PeerEvent, Tell } from './events.ts';
 import { previewText } from './incoming-text.ts';
 import { whoIs } from './watch-room.ts';
+import type { Who } from './who.ts';
 
 /** A request is shown once its first bytes had this long to come. */
 const PREVIEW_MS = 500;

@@ -1,7 +1,8 @@
 import { styleOf } from '../style.ts';
 import type { Output, Terminal } from '../terminal.ts';
 import { eventLines, questionLine } from './event-lines.ts';
-import type { PeerEvent, Tell, Who } from './events.ts';
+import type { PeerEvent, Tell } from './events.ts';
+import type { Who } from './who.ts';
 
 /** How a command tells what happens. */
 export interface TellOptions {

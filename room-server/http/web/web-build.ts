@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { type CryptoBackend, toBase64 } from '@open-rooms/protocol';
 import * as v from 'valibot';
@@ -62,6 +62,20 @@ const SHELL = 'app.ts';
  * parts. Throws where there is none.
  */
 export function readWebBuild(folder: string, crypto: Pick<CryptoBackend, 'sha256'>): WebBuild {
+  for (;;) {
+    const { ino } = statSync(folder);
+    // Where another build has taken its place meanwhile, what was read is of both.
+    const isReplaced = () => statSync(folder, { throwIfNoEntry: false })?.ino !== ino;
+    try {
+      const build = readOnce(folder, crypto);
+      if (!isReplaced()) return build;
+    } catch (error) {
+      if (!isReplaced()) throw error;
+    }
+  }
+}
+
+function readOnce(folder: string, crypto: Pick<CryptoBackend, 'sha256'>): WebBuild {
   const manifest = v.parse(manifestSchema, JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8')));
   const entry = manifest[ENTRY];
   if (entry === undefined) throw new Error(`Cannot read the page in "${folder}": it has no ${ENTRY}.`);

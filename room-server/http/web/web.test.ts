@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -162,6 +162,31 @@ describe('without a build', () => {
       assert.equal((await app.request(path)).status, 404, path);
     }
     assert.doesNotMatch(await (await app.request('/')).text(), /\/app\//);
+  });
+
+  test('one that takes the place of another while that is read is read whole', () => {
+    using folders = new DisposableStack();
+    const root = mkdtempSync(join(tmpdir(), 'open-rooms-web-'));
+    folders.defer(() => rmSync(root, { recursive: true }));
+    const write = (name: string, script: string) => {
+      mkdirSync(join(root, name, '.vite'), { recursive: true });
+      const manifest = { 'main.ts': { file: script }, 'app.ts': { file: script } };
+      writeFileSync(join(root, name, '.vite/manifest.json'), JSON.stringify(manifest));
+      for (const file of ['a-aaaaaaaa.js', script]) writeFileSync(join(root, name, file), name);
+    };
+    write('dist', 'old-bbbbbbbb.js');
+    write('fresh', 'new-cccccccc.js');
+    let isReplaced = false;
+    const sha256 = (bytes: Uint8Array) => {
+      if (!isReplaced) {
+        renameSync(join(root, 'dist'), join(root, 'old'));
+        renameSync(join(root, 'fresh'), join(root, 'dist'));
+      }
+      isReplaced = true;
+      return sodium.sha256(bytes);
+    };
+    const { script, files } = readWebBuild(join(root, 'dist'), { sha256 });
+    assert.deepEqual([script, [...files.keys()]], ['new-cccccccc.js', ['a-aaaaaaaa.js', 'new-cccccccc.js']]);
   });
 
   test('a folder without one is a fault', () => {

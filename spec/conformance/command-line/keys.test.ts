@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { stripVTControlCharacters } from 'node:util';
 import { attend } from '../../../room-server/cli/peer/attend.ts';
 import { type TestTerminal, testTerminal } from '../../../room-server/cli/test-terminal.ts';
 import { readConfig } from '../../../room-server/config/read-config.ts';
-import { within } from '../../stock/deadline.ts';
 import { temporaryDirectory } from '../../temporary-directory.ts';
 import { startOurRoom } from '../our-room.ts';
 import { Command, hostOf, ran } from './command.ts';
+import { shown } from './shown.ts';
 
 const { networkKey } = readConfig({ flags: {}, env: {} });
 
@@ -34,18 +33,6 @@ async function bobAt(
       return ended;
     },
   };
-}
-
-/** Resolves once the terminal has shown a text that matches. */
-async function shown(terminal: TestTerminal, pattern: RegExp): Promise<RegExpExecArray> {
-  const look = async () => {
-    for (;;) {
-      const match = pattern.exec(stripVTControlCharacters(terminal.printed));
-      if (match !== null) return match;
-      await new Promise(setImmediate);
-    }
-  };
-  return within(`${pattern} on the terminal`, look());
 }
 
 describe('a request on a terminal', () => {

@@ -1,28 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { stripVTControlCharacters } from 'node:util';
 import { attend } from '../../../room-server/cli/peer/attend.ts';
-import { type TestTerminal, testTerminal } from '../../../room-server/cli/test-terminal.ts';
+import { testTerminal } from '../../../room-server/cli/test-terminal.ts';
 import { readConfig } from '../../../room-server/config/read-config.ts';
-import { within } from '../../stock/deadline.ts';
 import { temporaryDirectory } from '../../temporary-directory.ts';
 import { enter, isDelivered, joinAll, says, talker } from '../client/talking.ts';
 import { startOurRoom } from '../our-room.ts';
 import { Command, hostOf, ran } from './command.ts';
+import { shown } from './shown.ts';
 
 const { networkKey } = readConfig({ flags: {}, env: {} });
-
-/** Resolves once the terminal has shown a text that matches. */
-async function shown(terminal: TestTerminal, pattern: RegExp): Promise<RegExpExecArray> {
-  const look = async () => {
-    for (;;) {
-      const match = pattern.exec(stripVTControlCharacters(terminal.printed));
-      if (match !== null) return match;
-      await new Promise(setImmediate);
-    }
-  };
-  return within(`${pattern} on the terminal, which shows:\n${terminal.printed}`, look());
-}
 
 describe('open-rooms peer talks', { concurrency: true }, () => {
   test('what is typed is said in the room, and what is said there is shown', async () => {

@@ -1,3 +1,4 @@
+import { fromBase64, MAIN_NETWORK_KEY } from '@open-rooms/protocol';
 import { openRefused } from './chat/admission.ts';
 import { MemoryMessageStore } from './chat/memory-message-store.ts';
 import type { MessageStore } from './chat/message-store.ts';
@@ -42,6 +43,11 @@ export interface ClientOptions {
   readonly isRelayedOnly?: () => boolean;
   /** Somebody sends bytes. Of a stranger it is a request first. Without it, everything that is sent is refused. */
   readonly onPipe?: (pipe: IncomingPipe) => void;
+}
+
+/** The network that a client is in, 32 bytes. */
+export function networkKeyOf({ networkKey }: ClientOptions): Uint8Array {
+  return networkKey ?? fromBase64(MAIN_NETWORK_KEY) ?? new Uint8Array(32);
 }
 
 /** Something that can be given up. */

@@ -1,8 +1,6 @@
 import {
   type FeedId,
-  fromBase64,
   isFeedId,
-  MAIN_NETWORK_KEY,
   type Outlet,
   Refused,
   type Ringing,
@@ -10,7 +8,7 @@ import {
 } from '@open-rooms/protocol';
 import { Conversations } from './chat/conversations.ts';
 import type { Names } from './chat/names.ts';
-import { type Abortable, type Books, type ClientOptions, openBooks } from './client-options.ts';
+import { type Abortable, type Books, type ClientOptions, networkKeyOf, openBooks } from './client-options.ts';
 import type { LiveSet } from './connection/attendants.ts';
 import type { Background } from './connection/background.ts';
 import { never } from './connection/deadline.ts';
@@ -37,6 +35,8 @@ import { Peers, type PeersParts } from './peers/peers.ts';
 import { type Person, resolvePerson } from './peers/resolve-person.ts';
 import { Rings } from './peers/rings.ts';
 import { roomEndings } from './peers/room-endings.ts';
+import { Shares } from './shares/shares.ts';
+import type { Stage } from './shares/stage.ts';
 
 /** One person in as many rooms as they like: rooms that are kept, whom they follow, and everybody who is connected. */
 export class Client implements AsyncDisposable {
@@ -44,12 +44,12 @@ export class Client implements AsyncDisposable {
   readonly contacts: ContactBook;
   readonly knownRooms: KnownRooms;
   readonly #options: ClientOptions;
-  readonly #networkKey: Uint8Array;
   readonly #rooms: JoinedRooms;
   /** What is said in the rooms, and with whom. */
   readonly conversations: Conversations;
   /** Whoever is linked, live: streams go the best way there is (spec/links.md). */
   readonly links: Links;
+  readonly #shares: Shares;
   readonly #background: Background;
   readonly #names: Names;
   readonly #rings: Rings;
@@ -60,8 +60,8 @@ export class Client implements AsyncDisposable {
   private constructor(options: ClientOptions, books: Books) {
     const { identity, runtime, onPipe } = options;
     const { contacts: book, knownRooms, names, background } = books;
-    const { id } = identity;
-    this.id = id;
+    const { clock } = runtime;
+    this.id = identity.id;
     this.#strangers = options.strangers ?? 'request';
     const strangers = () => this.#strangers;
     this.contacts = book;
@@ -69,9 +69,8 @@ export class Client implements AsyncDisposable {
     this.#options = options;
     this.#background = background;
     this.#names = names;
-    this.#networkKey = options.networkKey ?? mainNetworkKey();
-    const networkKey = this.#networkKey;
-    this.#rings = new Rings({ book, strangers, clock: runtime.clock, now: runtime.now, background });
+    const networkKey = networkKeyOf(options);
+    this.#rings = new Rings({ book, strangers, clock, now: runtime.now, background });
     const services: PeersParts['services'] = {
       onChat: (peer, stream) => this.conversations.accept(peer, stream),
       onLink: (peer, stream) => this.links.accept(peer, stream),
@@ -79,17 +78,15 @@ export class Client implements AsyncDisposable {
       onAbout: (peer, about) => names.answer(peer, about),
     };
     this.#peers = new Peers({ identity, runtime, networkKey, book, strangers, onPipe, services });
-    const ice = iceOfRooms({
-      rooms: () => this.rooms.snapshot(),
-      clock: runtime.clock,
-      isRelayedOnly: options.isRelayedOnly,
-    });
+    const rooms = () => this.rooms.snapshot();
+    const ice = iceOfRooms({ rooms, clock, isRelayedOnly: options.isRelayedOnly });
     this.links = new Links({
       ...{ identity, runtime, book, peers: this.#peers, load: options.links, ice },
-      isConnected: (id) => this.rooms.snapshot().some((room) => room.id === id && room.state === 'open'),
+      isConnected: (id) => rooms().some((room) => room.id === id && room.state === 'open'),
     });
-    serveLinks(this.links, this.#peers, { clock: runtime.clock, takesPipes: onPipe !== undefined });
-    this.#following = new Following({ id, runtime, book, peers: this.#peers, background });
+    serveLinks(this.links, this.#peers, { clock, takesPipes: onPipe !== undefined });
+    this.#shares = new Shares({ identity, runtime, book, links: this.links, peers: this.#peers });
+    this.#following = new Following({ id: this.id, runtime, book, peers: this.#peers, background });
     this.conversations = new Conversations({
       ...{ identity, runtime, book, strangers, peers: this.#peers, links: this.links, background },
       ...{ messages: books.messages, refused: books.refused },
@@ -100,7 +97,7 @@ export class Client implements AsyncDisposable {
     this.#rooms = new JoinedRooms({
       ...{ identity, runtime, networkKey, knownRooms, background },
       onTunnel: (room, stream, origin) => this.#peers.accept(room, stream, origin),
-      ...roomEndings(this.#peers, this.links),
+      ...roomEndings(this.#peers, this.links, this.#shares),
       watch: (room) => this.#watch(room),
     });
   }
@@ -249,6 +246,11 @@ export class Client implements AsyncDisposable {
     return this.#rooms.keep(found);
   }
 
+  /** What is shared in a room, live: to be watched, and to share there oneself. */
+  stage(room: Room): Stage {
+    return this.#shares.stage(room);
+  }
+
   /** Leaves a room and all tunnels through it. */
   leave(room: Room): void {
     room.leave();
@@ -270,6 +272,7 @@ export class Client implements AsyncDisposable {
 
   /** Leaves all rooms and closes the books. */
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#shares.close();
     this.conversations.close();
     await this.links.close();
     this.#peers.close();
@@ -283,6 +286,7 @@ export class Client implements AsyncDisposable {
     using watching = new DisposableStack();
     watching.use(this.#following.watch(room));
     watching.use(this.conversations.watch(room));
+    watching.use(this.#shares.watch(room));
     return watching.move();
   }
 
@@ -292,8 +296,4 @@ export class Client implements AsyncDisposable {
     this.#rings.accept(peer, outlet);
     this.conversations.giveUp(peer);
   }
-}
-
-function mainNetworkKey(): Uint8Array {
-  return fromBase64(MAIN_NETWORK_KEY) ?? new Uint8Array(32);
 }

@@ -48,7 +48,7 @@ describe('a room that is kept', () => {
     assert.equal(kept.metadata?.name, 'Fake');
     assert.deepEqual(
       room.asked.filter((name) => name !== 'gossip.ping'),
-      ['tunnel.isRoom', 'tunnel.announce', 'room.attendants', 'room.endings'],
+      ['tunnel.isRoom', 'tunnel.announce', 'room.attendants', 'room.endings', 'room.stage'],
     );
     assert.ok(kept.isListed);
   });

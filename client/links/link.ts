@@ -21,6 +21,8 @@ export interface OpenOptions {
   readonly signal?: AbortSignal;
   /** `also` where nobody says. */
   readonly throughRoom?: ThroughRoom;
+  /** Bytes that the far end may be ahead of the reader at first: 64 KiB at least, 1 MiB where nobody says. */
+  readonly window?: number;
 }
 
 export interface ListenOptions {

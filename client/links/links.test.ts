@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { type FeedId, feedIdOf, loneStream, Refused, WatchedSet } from '@open-rooms/protocol';
 import { MemoryWire } from '@open-rooms/protocol/testing';
 import { createIdentity } from '../identity/identity.ts';
+import { KeptPeople } from '../peers/kept-people.ts';
 import type { PeerConnection } from '../peers/peer-connection.ts';
 import { FakeWorld } from '../testing/fake-world.ts';
 import { TestTunnel } from '../testing/test-lines.ts';
@@ -25,7 +26,7 @@ function scene() {
   const links = new Links({
     ...{ identity: createIdentity(runtime.crypto), runtime, ice: async () => ({ iceServers: [] }) },
     book: { relationOf: (id) => (id === person(0) ? 'followed' : 'stranger'), watch: () => nothing },
-    peers: { open: new WatchedSet<PeerConnection>(), mayStay: () => true },
+    peers: { open: new WatchedSet<PeerConnection>(), mayStay: () => true, kept: new KeptPeople() },
     load: () => new Promise(() => undefined),
     isConnected: () => true,
   });
@@ -61,5 +62,21 @@ describe('links with people whom one does not know', () => {
     assert.throws(() => come(101), Refused);
     assert.equal(links.to(person(101)), undefined);
     assert.equal(come(0)?.state.value, 'opening');
+  });
+
+  test('who is kept takes no place, nor has to go, until they are kept no more', () => {
+    const { links, come } = scene();
+    const kept = [links.keep(person(1)), links.keep(person(1))];
+    const all = Array.from({ length: MAX_STRANGER_LINKS + 1 }, (_, n) => come(n + 1));
+    assert.deepEqual([all[0]?.state.value, all[1]?.state.value], ['opening', 'opening']);
+    come(101);
+    assert.deepEqual([all[0]?.state.value, all[1]?.state.value], ['opening', 'ended']);
+    kept[0]?.[Symbol.dispose]();
+    kept[0]?.[Symbol.dispose]();
+    come(102);
+    assert.deepEqual([all[0]?.state.value, all[2]?.state.value], ['opening', 'ended'], 'kept twice');
+    kept[1]?.[Symbol.dispose]();
+    come(103);
+    assert.equal(all[0]?.state.value, 'ended');
   });
 });

@@ -23,7 +23,7 @@ export interface LinksParts {
   readonly identity: Identity;
   readonly runtime: Runtime;
   readonly book: Pick<ContactBook, 'relationOf' | 'watch'>;
-  readonly peers: Pick<Peers, 'open' | 'mayStay'>;
+  readonly peers: Pick<Peers, 'open' | 'mayStay' | 'kept'>;
   /** Brings what is large; without it no links are opened. */
   readonly load: LinksLoader | undefined;
   readonly ice: () => Promise<RtcConfiguration>;
@@ -99,6 +99,14 @@ export class Links implements LiveSet<Link> {
     listening.use(this.#listeners.on(protocol, listener, options));
     listening.use(this.#declare(protocol));
     return listening.move();
+  }
+
+  /**
+   * The link to somebody is wanted here, though they may be a stranger who came by themselves, until disposed: it takes
+   * none of the places that strangers have, nor do their tunnels, and goes on without one. Whoever keeps bounds how many.
+   */
+  keep(id: FeedId): Disposable {
+    return this.#parts.peers.kept.keep(id);
   }
 
   /**
@@ -180,9 +188,9 @@ export class Links implements LiveSet<Link> {
     idle.end('somebody else has come');
   }
 
-  /** Whether somebody whom the person neither knows nor dialled has it. */
+  /** Whether somebody whom the person neither knows nor dialled has it, and nothing here wants it. */
   #isGuest({ id, tunnels }: PeerLink): boolean {
-    return this.#isStranger(id) && !tunnels.isDialled;
+    return this.#isStranger(id) && !tunnels.isDialled && !this.#parts.peers.kept.has(id);
   }
 
   get #mayOpen(): boolean {

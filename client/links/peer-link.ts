@@ -108,13 +108,13 @@ export class PeerLink implements Link {
   }
 
   async open(protocol: string, options: OpenOptions = {}): Promise<LinkStream> {
-    const { throughRoom = 'also' } = options;
-    if (options.signal !== undefined) return this.#open(protocol, throughRoom, options.signal);
+    const { throughRoom = 'also', window } = options;
+    if (options.signal !== undefined) return this.#open(protocol, throughRoom, options.signal, window);
     const ms = OPEN_STREAM_MS;
     const error = () =>
       new LinkError('silent', `Cannot open "${protocol}": nothing answers in ${ms / 1000} s.`);
     const deadline = { clock: this.#parts.clock, ms, error };
-    return within(deadline, (signal) => this.#open(protocol, throughRoom, signal));
+    return within(deadline, (signal) => this.#open(protocol, throughRoom, signal, window));
   }
 
   onStream(protocol: string, listener: OnStream, options?: ListenOptions): Disposable {
@@ -217,7 +217,12 @@ export class PeerLink implements Link {
     return this.#media.isWanted || [...this.#streams].some(({ isWanted }) => isWanted);
   }
 
-  async #open(protocol: string, throughRoom: ThroughRoom, signal: AbortSignal): Promise<LinkStream> {
+  async #open(
+    protocol: string,
+    throughRoom: ThroughRoom,
+    signal: AbortSignal,
+    window?: number,
+  ): Promise<LinkStream> {
     while (true) {
       signal.throwIfAborted();
       if (this.#state.value === 'ended')
@@ -229,7 +234,7 @@ export class PeerLink implements Link {
       }
       const wire = await this.#lines.openOn(chosen, protocol, signal);
       if (wire === undefined) continue;
-      return this.#streamOf(wire, protocol, chosen.line, true);
+      return this.#streamOf(wire, protocol, chosen.line, true, window);
     }
   }
 

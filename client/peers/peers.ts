@@ -21,6 +21,7 @@ import type { Identity } from '../identity/identity.ts';
 import { EndedMeetings } from './ended-meetings.ts';
 import type { IncomingPipe } from './incoming-pipe.ts';
 import { IncomingPipes, type PipeSource } from './incoming-pipes.ts';
+import { KeptPeople } from './kept-people.ts';
 import { PeerConnection, type PeerParts } from './peer-connection.ts';
 import { checkConsent, type PeerServices, peerHandlers } from './peer-handlers.ts';
 import { CONTACT_LIMITS, STRANGER_LIMITS } from './peer-limits.ts';
@@ -49,6 +50,8 @@ export class Peers {
   readonly #open = new WatchedSet<PeerConnection>();
   /** Whom rooms have removed. */
   readonly ended: EndedMeetings;
+  /** Those who are wanted here take no places of strangers. */
+  readonly kept = new KeptPeople();
   readonly #byId = new Map<FeedId, Set<PeerConnection>>();
   readonly #pipes: IncomingPipes;
   readonly #places = new Map<FeedId, TunnelPlaces>();
@@ -221,7 +224,8 @@ export class Peers {
   }
 
   #placesIn(room: FeedId): TunnelPlaces {
-    const places = this.#places.get(room) ?? new TunnelPlaces(() => this.#parts.runtime.clock.now());
+    const now = () => this.#parts.runtime.clock.now();
+    const places = this.#places.get(room) ?? new TunnelPlaces({ now, isKept: (id) => this.kept.has(id) });
     this.#places.set(room, places);
     return places;
   }

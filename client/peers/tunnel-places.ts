@@ -10,19 +10,26 @@ import {
 /** Why there is no place for a tunnel: `full` of strangers, or a sentence for whoever came too often or too fast. */
 export type NoPlace = { readonly full: boolean; readonly sentence: string };
 
+export interface TunnelPlacesParts {
+  /** A clock's, in milliseconds. */
+  readonly now: () => number;
+  /** Whether somebody is wanted here, so that they take no place of strangers. */
+  readonly isKept: (id: FeedId) => boolean;
+}
+
 /**
  * The places for tunnels that others open to us in one room: a room that invents people, and names contacts of ours
  * among them, takes no places in another.
  */
 export class TunnelPlaces {
   readonly #arrivals = new TokenBucket(STRANGERS_PER_SECOND, STRANGERS_AT_ONCE);
-  readonly #now: () => number;
+  readonly #parts: TunnelPlacesParts;
   readonly #perPerson = new Map<FeedId, number>();
-  #strangers = 0;
+  /** Who has the tunnels of strangers, once for each. */
+  readonly #strangers: FeedId[] = [];
 
-  /** `now` is a clock's, in milliseconds. */
-  constructor(now: () => number) {
-    this.#now = now;
+  constructor(parts: TunnelPlacesParts) {
+    this.#parts = parts;
   }
 
   /** Takes a place until disposed, or says why there is none. */
@@ -30,7 +37,7 @@ export class TunnelPlaces {
     const open = this.#perPerson.get(id) ?? 0;
     const most = isKnown ? MAX_TUNNELS_PER_CONTACT : MAX_TUNNELS_PER_STRANGER;
     if (open >= most) return { full: false, sentence: `too-many: you have ${open} tunnels open to them` };
-    const refusal = isKnown ? undefined : this.#takeAsStranger();
+    const refusal = isKnown ? undefined : this.#takeAsStranger(id);
     if (refusal !== undefined) return refusal;
     this.#perPerson.set(id, open + 1);
     let taken = true;
@@ -38,7 +45,7 @@ export class TunnelPlaces {
       [Symbol.dispose]: () => {
         if (!taken) return;
         taken = false;
-        if (!isKnown) this.#strangers--;
+        if (!isKnown) this.#strangers.splice(this.#strangers.indexOf(id), 1);
         const left = (this.#perPerson.get(id) ?? 1) - 1;
         if (left > 0) this.#perPerson.set(id, left);
         else this.#perPerson.delete(id);
@@ -46,14 +53,15 @@ export class TunnelPlaces {
     };
   }
 
-  #takeAsStranger(): NoPlace | undefined {
-    if (this.#strangers >= MAX_STRANGER_TUNNELS)
+  #takeAsStranger(id: FeedId): NoPlace | undefined {
+    const { now: clock, isKept } = this.#parts;
+    if (!isKept(id) && this.#strangers.filter((other) => !isKept(other)).length >= MAX_STRANGER_TUNNELS)
       return { full: true, sentence: 'too-many: more strangers than they let in at once are there' };
-    const now = this.#now();
+    const now = clock();
     if (this.#arrivals.delay(now) > 0)
       return { full: false, sentence: 'too-many: strangers come faster than they are let in' };
     this.#arrivals.take(now);
-    this.#strangers++;
+    this.#strangers.push(id);
     return undefined;
   }
 }

@@ -114,10 +114,8 @@ export async function startRoomOn<H extends Host>(
     ...(description === undefined ? [] : ['--description', description]),
     ...flags,
   ]);
+  const { pid, ...ready } = await readyOf(host);
   started.defer(() => host.stop());
-  const line = await within('the room to be ready', host.line());
-  if (!line.startsWith('{"ready":true')) throw new Error(`The room did not start: ${line}`);
-  const { pid, ...ready }: Ready = JSON.parse(line);
   const [address, wsAddress] = ready.addresses;
   const all = started.move();
   const room: OurRoom = {
@@ -130,6 +128,19 @@ export async function startRoomOn<H extends Host>(
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
   return { room, host, pid };
+}
+
+/** What it says when it is ready. */
+async function readyOf(host: Host): Promise<Ready> {
+  try {
+    const line = await within('the room to be ready', host.line());
+    if (!line.startsWith('{"ready":true')) throw new Error(`The room did not start: ${line}`);
+    return JSON.parse(line);
+  } catch (error) {
+    // Of its end it complains, too: that would hide why it did not start.
+    await host.stop().catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Runs the program in this process, on a terminal in memory. */

@@ -96,6 +96,13 @@ export class MediaConnection<Peer extends RtcPeer = RtcPeer> {
     return this.#peer?.rtc;
   }
 
+  /** Whether nothing else than this channel is on it here: whoever asked for it may close it. */
+  isOnlyFor(channel: MediaChannel): boolean {
+    return (
+      this.#channels.get(channel.init.id) === channel && this.#channels.size === 1 && !this.#tracks.isUsed
+    );
+  }
+
   /** Takes another signal stream, which the far end opened. */
   accept(wire: SignalWire): void {
     this.#signalling.adopt(wire);

@@ -25,6 +25,11 @@ export class MediaTracks<Peer extends RtcPeer> {
     this.#once = once;
   }
 
+  /** Whether something is sent, or somebody waits for what the far end sends. */
+  get isUsed(): boolean {
+    return this.#sent.size > 0 || this.#listeners.size > 0;
+  }
+
   add(track: RtcTrack, streams: readonly RtcMediaStream[]): Disposable {
     if (this.#once)
       throw new MediaError('unsupported', 'Tracks cannot be sent from Node: send data instead.');

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { within } from '../../stock/deadline.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
 import { startOurRoom } from '../our-room.ts';
 
 type Program = ChildProcessByStdio<Writable, Readable, Readable>;
@@ -15,7 +17,10 @@ type Program = ChildProcessByStdio<Writable, Readable, Readable>;
 /** Longest of the programs: more than that is no beginning. */
 const MAX_LINES = 60;
 
-const PROGRAMS = ['greeter', 'send', 'link'] as const;
+const PROGRAMS = ['greeter', 'send', 'link', 'share'] as const;
+
+/** A film of three seconds. */
+const CLIP = fileURLToPath(import.meta.resolve('../../fixtures/clip.webm'));
 
 const pathOf = (name: (typeof PROGRAMS)[number]) =>
   fileURLToPath(import.meta.resolve(`@open-rooms/client/examples/${name}.ts`));
@@ -82,6 +87,24 @@ describe('the programs that developers begin with', () => {
     assert.equal(await alice.prints(/ says /), `${bob.id} says hello yourself`);
     bob.kill('SIGKILL');
     assert.equal(await alice.prints(/^-/), `- ${bob.id}`);
+  });
+
+  test('one shows a film, which another keeps', async () => {
+    await using room = await startOurRoom({ name: 'Garden' });
+    await using folder = await temporaryDirectory();
+    const path = join(folder.path, 'saved.webm');
+    using keeper = run('share', 'keep', room.address, path);
+    // It is there before the film begins, which is short.
+    const there = once(keeper.stdout, 'data');
+    const kept = text(keeper.stdout);
+    await within('it to be in the room', there);
+    using shower = run('share', 'show', room.address, CLIP);
+    const [told, said] = await within('the end of the film', Promise.all([text(shower.stdout), kept]));
+    assert.match(told, /^In Garden\n0 watching\n1 watching\n/);
+    assert.match(said, /it comes from @/);
+    assert.ok(said.includes(`kept in ${path}`), said);
+    // On a slow machine the beginning is over before the two have met.
+    assert.ok(statSync(path).size > 1_000);
   });
 
   test('whoever is sent to and cannot be found is named in one sentence', async () => {

@@ -1,21 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Client, Room } from '@open-rooms/client';
-import { startRoomServer } from '../../../room-server/compose.ts';
-import { readConfig } from '../../../room-server/config/read-config.ts';
-import { testLog } from '../../../room-server/net/tls/test-log.ts';
 import type { RunningServer } from '../../../room-server/running-server.ts';
 import { within } from '../../stock/deadline.ts';
 import { temporaryDirectory } from '../../temporary-directory.ts';
 import { attends } from '../client/person.ts';
 import { ends, goes, linkBoth, linker, said } from './linking.ts';
-
-/** A room server in this process, of which a test can do what its owner will. */
-async function startServer(data: string): Promise<RunningServer> {
-  const off = { whoisPort: 'off', metricsPort: 'off', stunPort: 'off' };
-  const flags = { data, host: '127.0.0.1', name: 'Garden', port: '0', httpPort: '0', ...off };
-  return startRoomServer(readConfig({ flags, env: {} }), testLog().log);
-}
+import { startServer } from './removing-server.ts';
 
 /** Brings everybody into a room, each on the list of each. */
 async function enter(server: RunningServer, ...people: Client[]): Promise<void> {

@@ -9,6 +9,7 @@ import type { Link } from '../links/link.ts';
 import type { IncomingRing } from '../peers/incoming-ring.ts';
 import { ConversationState } from './conversation-state.ts';
 import { RoomState } from './room-state.ts';
+import { StageState } from './stage-state.ts';
 import { liveItems, watchedSignal } from './watched-signal.ts';
 
 /** What a client has, as signals: one narrow signal for each thing that a screen shows. */
@@ -32,11 +33,14 @@ export class ClientState {
   readonly rings: ReadonlySignal<readonly IncomingRing[]>;
   /** Strangers who ring: to be shown quietly. */
   readonly askedRings: ReadonlySignal<readonly IncomingRing[]>;
+  /** How much is new in private: messages, and whoever asks or rings. */
+  readonly news: ReadonlySignal<number>;
   /** What this person calls themselves; empty for no name. */
   readonly ownName: ReadonlySignal<string>;
   readonly #names = new Map<FeedId, ReadonlySignal<string | undefined>>();
   readonly #conversationStates = new WeakMap<Conversation, ConversationState>();
   readonly #roomStates = new WeakMap<Room, RoomState>();
+  readonly #stages = new WeakMap<Room, StageState>();
   readonly #links = new Map<FeedId, ReadonlySignal<Link | undefined>>();
   readonly #contacts = new Map<FeedId, ReadonlySignal<Contact | undefined>>();
 
@@ -54,6 +58,9 @@ export class ClientState {
     this.asked = liveItems(client.conversations.asked);
     this.rings = liveItems(client.rings);
     this.askedRings = liveItems(client.askedRings);
+    this.news = computed(
+      () => this.unreadPrivate.value + this.asked.value.length + this.askedRings.value.length,
+    );
     this.ownName = watchedSignal(
       () => client.name,
       (onChange) => client.watchNames(onChange),
@@ -72,6 +79,13 @@ export class ClientState {
   room(room: Room): RoomState {
     const known = this.#roomStates.get(room) ?? new RoomState(room);
     this.#roomStates.set(room, known);
+    return known;
+  }
+
+  /** What is shared in one room, and what of it is watched here. */
+  stage(room: Room): StageState {
+    const known = this.#stages.get(room) ?? new StageState(this.client.stage(room));
+    this.#stages.set(room, known);
     return known;
   }
 

@@ -1,6 +1,7 @@
 import type { Clock, FeedId } from '@open-rooms/protocol';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
 import type { ClientState } from './client-state.ts';
+import type { MediaPort } from './media-port.ts';
 import type { Self } from './self.ts';
 
 /** Who this page is, as far as it knows yet. */
@@ -58,6 +59,8 @@ export class PageState {
   readonly here: Signal<RoomHere | undefined> = signal<RoomHere | undefined>(undefined);
   readonly stage: Signal<PageStage> = signal<PageStage>('loading');
   readonly news: Signal<readonly News[]> = signal<readonly News[]>([]);
+  /** `undefined` until it is loaded: when the door of a room is seen. */
+  readonly media: Signal<MediaPort | undefined> = signal<MediaPort | undefined>(undefined);
   readonly #clock: Clock;
   /** Whether the browser believes that it has a network. */
   readonly isOnline: Signal<boolean> = signal(true);

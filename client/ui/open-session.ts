@@ -21,6 +21,7 @@ import { KeptChoice } from './preferences/kept-choice.ts';
 import { isKnownKey } from './preferences/known-key.ts';
 import { STRANGERS_CHOICES } from './preferences/strangers-choices.ts';
 import type { Route } from './routing/routes.ts';
+import { scriptUrl } from './trusted-urls.ts';
 
 /** What a session is made of. */
 interface Parts {
@@ -56,7 +57,7 @@ export async function openSession(page: PageState, route: ReadonlySignal<Route>)
     const opened = openTabRole();
     role.resolve(opened);
     new OpenSession({ storage, runtime, vault, ...choices, role: opened }, page).follow();
-    void loadLinksAtADoor(page, route);
+    void loadAtADoor(page, route);
   } catch (error) {
     page.session.value = failedBy(error);
   }
@@ -68,12 +69,19 @@ const CAN_LINK = 'RTCPeerConnection' in globalThis;
 /** What makes direct connections is large: it is loaded once, when somebody may be met. */
 const loadLinks = () => import('../links/index.ts');
 
+/** What captures and plays is small; its workers, which are not, come with the first share that is made or watched. */
+async function loadMedia(page: PageState): Promise<void> {
+  const { WebMedia } = await import('../web/media/index.ts');
+  page.media.value ??= new WebMedia({ scriptUrl });
+}
+
 /** Whoever reads what stands at the door of a room meets somebody soon. What does not come now is asked for then. */
-async function loadLinksAtADoor(page: PageState, route: ReadonlySignal<Route>): Promise<void> {
+async function loadAtADoor(page: PageState, route: ReadonlySignal<Route>): Promise<void> {
   const isAtADoor = computed(
     () => (route.value.screen === 'room' && page.stage.value === 'ready') || undefined,
   );
   await whenDefined(isAtADoor, new AbortController().signal);
+  await loadMedia(page).catch(reportError);
   if (CAN_LINK) await loadLinks().catch(() => undefined);
 }
 

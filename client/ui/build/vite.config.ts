@@ -21,6 +21,8 @@ export default defineConfig({
   clearScreen: false,
   logLevel: 'warn',
   plugins: [offlineList(), precompress()],
+  // Workers and worklets are modules, named as everything else is.
+  worker: { format: 'es', rolldownOptions: { output: { entryFileNames: '[name]-[hash].js' } } },
   build: {
     target: TARGET,
     manifest: true,

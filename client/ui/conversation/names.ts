@@ -8,7 +8,7 @@ import { language, t } from '../locales/language.ts';
 const NAMED = 3;
 
 /** What somebody is called here: by their name, else by the words of their mark. Reads signals. */
-export function nameOf(state: ClientState, id: FeedId): string {
+export function nameOf(state: Pick<ClientState, 'name'>, id: FeedId): string {
   return state.name(id).value ?? keyWords(id);
 }
 

@@ -2,7 +2,7 @@ import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 
 /**
  * Drawings on 24 by 24, by Lucide (https://lucide.dev, ISC licence, © Lucide contributors; some from Feather, MIT
- * licence, © Cole Bemis). Only those that some screen shows stand here.
+ * licence, © Cole Bemis). Only those that some screen shows stand here; those of the stage come with it.
  */
 const DRAWINGS = {
   'arrow-down': svg`<path d="M12 5v14"/><path d="m19 12-7 7-7-7"/>`,
@@ -51,8 +51,11 @@ const DRAWINGS = {
 
 export type IconName = keyof typeof DRAWINGS;
 
+/** One of those that stand here, or one that comes with its part of the page. */
+export type Drawing = IconName | SVGTemplateResult;
+
 /** A drawing beside a text, or in a button that has a name. It is silent for screen readers. */
-export function icon(name: IconName): TemplateResult {
+export function icon(drawing: Drawing): TemplateResult {
   return html`<svg
     class="icon"
     viewBox="0 0 24 24"
@@ -65,6 +68,6 @@ export function icon(name: IconName): TemplateResult {
     stroke-linejoin="round"
     aria-hidden="true"
   >
-    ${DRAWINGS[name]}
+    ${typeof drawing === 'string' ? DRAWINGS[drawing] : drawing}
   </svg>`;
 }

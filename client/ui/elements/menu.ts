@@ -1,15 +1,17 @@
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { buttons } from './buttons.styles.ts';
 import { controls } from './controls.styles.ts';
-import { type IconName, icon } from './icons.ts';
+import { type Drawing, icon } from './icons.ts';
 import { UiElement } from './ui-element.ts';
 
 /** One thing that can be done. */
 export interface MenuItem {
   readonly label: string;
-  readonly icon?: IconName;
+  readonly icon?: Drawing;
   /** It cannot be undone: it is coloured, and should ask once more. */
   readonly danger?: boolean;
+  /** One of several of which one is chosen; it shows so by itself. */
+  readonly isChosen?: boolean;
   readonly act: () => void;
 }
 
@@ -44,7 +46,7 @@ class Menu extends UiElement {
         color: var(--or-ink);
         box-shadow: var(--or-shadow-high);
       }
-      [role="menuitem"] {
+      [role^="menuitem"] {
         display: flex;
         gap: var(--or-space-3);
         align-items: center;
@@ -59,19 +61,23 @@ class Menu extends UiElement {
         text-align: start;
         cursor: pointer;
       }
-      [role="menuitem"]:is(:hover, :focus-visible) {
+      [role^="menuitem"]:is(:hover, :focus-visible) {
         background: var(--or-hover);
         outline-offset: -3px;
       }
       .danger {
         color: var(--or-wrong);
       }
+      .tick {
+        display: inline-flex;
+        width: 1.25em;
+      }
     `,
   ];
 
   declare label: string;
   declare items: readonly MenuItem[];
-  declare drawing: IconName;
+  declare drawing: Drawing;
 
   constructor() {
     super();
@@ -94,13 +100,14 @@ class Menu extends UiElement {
       <div id="menu" popover role="menu" aria-label=${this.label} @toggle=${this.#onToggle} @keydown=${this.#onKey}>
         ${this.items.map(
           (item) => html`<button
-            role="menuitem"
+            role=${item.isChosen === undefined ? 'menuitem' : 'menuitemradio'}
+            aria-checked=${item.isChosen ?? nothing}
             type="button"
             tabindex="-1"
             class=${item.danger === true ? 'danger' : ''}
             @click=${() => this.#choose(item)}
           >
-            ${item.icon && icon(item.icon)}${item.label}
+            ${drawingOf(item)}${item.label}
           </button>`,
         )}
       </div>`;
@@ -131,7 +138,7 @@ class Menu extends UiElement {
   }
 
   #buttons(): HTMLElement[] {
-    return [...this.renderRoot.querySelectorAll<HTMLElement>('[role="menuitem"]')];
+    return [...this.renderRoot.querySelectorAll<HTMLElement>('[role^="menuitem"]')];
   }
 
   #part(selector: string): HTMLElement {
@@ -139,6 +146,12 @@ class Menu extends UiElement {
     if (part === null) throw new Error(`The menu has no ${selector}.`);
     return part;
   }
+}
+
+/** What is chosen has a tick, and what is not as much room. */
+function drawingOf({ icon: drawing, isChosen }: MenuItem): TemplateResult | typeof nothing {
+  if (isChosen !== undefined) return html`<span class="tick">${isChosen ? icon('check') : nothing}</span>`;
+  return drawing === undefined ? nothing : icon(drawing);
 }
 
 function nextItem(key: string, at: number, items: readonly HTMLElement[]): HTMLElement | undefined {

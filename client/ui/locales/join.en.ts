@@ -1,6 +1,8 @@
 /** The way into a room, and what may stand in it. */
 export const joinEn = {
   join: 'Join',
+  watch: 'Watch',
+  watchHint: 'To watch takes no name, and asks for no camera and no microphone.',
   joinTitle: 'Join {room}',
   joinIdle: 'Looking who is there …',
   entryNameHint: 'Shown to those inside. You may leave it empty.',

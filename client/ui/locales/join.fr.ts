@@ -3,6 +3,8 @@ import type { TranslationOf } from './message.ts';
 
 export const joinFr = {
   join: 'Entrer',
+  watch: 'Regarder',
+  watchHint: 'Pour regarder, ni nom, ni caméra, ni micro.',
   joinTitle: 'Entrer dans {room}',
   joinIdle: 'Un coup d’œil à qui est là…',
   entryNameHint: 'Visible par les personnes présentes. Vous pouvez le laisser vide.',

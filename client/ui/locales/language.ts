@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals-core';
+import { effect, signal } from '@preact/signals-core';
 import { keep, kept } from '../preferences/kept.ts';
 import { en } from './en.ts';
 import { LANGUAGES, type Language, languageOf } from './language-of.ts';
@@ -60,6 +60,42 @@ export function t<K extends TextKey>(key: K, ...values: ValuesOf<English[K]>): s
 type ValuesOf<M> = [NamesOf<M>] extends [never]
   ? [values?: Values]
   : [values: Readonly<Record<NamesOf<M>, string | number>>];
+
+/** The texts of one part of the page. */
+export interface PartTexts<E extends Messages> {
+  /** Writes one of them; see {@link t}. */
+  readonly text: <K extends keyof E & string>(key: K, ...values: ValuesOf<E[K]>) => string;
+  /** Resolves once those of the language that is shown are there; until then they are English. */
+  readonly ready: Promise<void>;
+}
+
+/** The texts of a part of the page that is loaded by itself. Those of another language come when it is chosen. */
+export function textsOfPart<E extends Messages>(
+  english: E,
+  others: Readonly<Record<Exclude<Language, 'en'>, () => Promise<TranslationOf<E>>>>,
+): PartTexts<E> {
+  const tables = signal<Readonly<Partial<Record<Language, Messages>>>>({ en: english });
+  const load = async (wanted: Language) => {
+    if (wanted === 'en' || tables.peek()[wanted] !== undefined) return;
+    try {
+      const table = await others[wanted]();
+      tables.value = { ...tables.peek(), [wanted]: table };
+    } catch (error) {
+      reportError(error);
+    }
+  };
+  const ready = load(shown.peek().language);
+  effect(() => void load(language()));
+  return {
+    ready,
+    text: (key, ...values) => {
+      const chosen = tables.value[language()];
+      const message = chosen?.[key] ?? english[key];
+      if (message === undefined) return '';
+      return writeMessage(message, values[0] ?? {}, chosen === undefined ? 'en' : language());
+    },
+  };
+}
 
 async function showLanguage(language: Language): Promise<void> {
   shown.value = await loaded(language);

@@ -21,6 +21,8 @@ export const shellEn = {
   offline: 'This device is offline. What you have here is still yours.',
   noSecureContext:
     'This page came over plain http, so sharing, the camera and offline use are off until whoever runs the room starts it with “open-rooms start --tls self-signed”, or with a certificate by --tls-cert and --tls-key.',
+  youShareThere: 'You are sharing in {name}.',
+  backToRoom: 'Back to the room',
   keepsNothing:
     'This browser keeps nothing for this page: your key, your contacts and what is said here are gone when you close it.',
   notFoundTitle: 'There is no such page',

@@ -23,6 +23,8 @@ export const shellFr = {
   offline: 'Cet appareil est hors ligne. Ce que vous avez ici reste à vous.',
   noSecureContext:
     'Cette page est venue par simple http : le partage, la caméra et l’usage hors ligne sont coupés tant que la personne qui gère le salon ne le lance pas avec « open-rooms start --tls self-signed », ou avec un certificat par --tls-cert et --tls-key.',
+  youShareThere: 'Vous partagez dans {name}.',
+  backToRoom: 'Retour au salon',
   keepsNothing:
     'Ce navigateur ne garde rien pour cette page : votre clé, vos contacts et ce qui se dit ici disparaissent quand vous la fermez.',
   notFoundTitle: 'Cette page n’existe pas',

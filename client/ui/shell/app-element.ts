@@ -1,9 +1,13 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { Room } from '../../connection/room.ts';
+import type { ClientState } from '../../state/client-state.ts';
 import type { PageState } from '../../state/page-state.ts';
+import { roomCalled } from '../conversation/names.ts';
 import '../elements/strip.ts';
 import '../elements/toasts.ts';
 import { UiElement } from '../elements/ui-element.ts';
 import { t } from '../locales/language.ts';
+import { joinedRoom, roomRoute } from '../routing/room-route.ts';
 import type { Router } from '../routing/router.ts';
 import type { Route } from '../routing/routes.ts';
 import type { Screen } from '../screens/screen.ts';
@@ -98,7 +102,27 @@ export class AppElement extends UiElement {
       html`<or-strip kind="calm" drawing="info">${withWholeFlags(text)}</or-strip>`;
     const isKept = this.page.self.value?.trouble === undefined;
     return html`${isSecureContext ? nothing : strip(t('noSecureContext'))}
-      ${isKept ? nothing : strip(t('keepsNothing'))}`;
+      ${isKept ? nothing : strip(t('keepsNothing'))} ${this.#sharing()}`;
+  }
+
+  /** Whoever shares and is on another page is told so: in the room there is a bar for it. */
+  #sharing(): TemplateResult | typeof nothing {
+    const state = this.page.clientState.value;
+    const isShared = (room: Room) => state !== undefined && state.stage(room).own.value.length > 0;
+    const room = state?.rooms.value.find(isShared);
+    if (state === undefined || room === undefined || this.#isShown(state, room)) return nothing;
+    const back = () => {
+      const route = roomRoute(state, this.page.here.peek(), room.id);
+      if (route !== undefined) this.router.go(route);
+    };
+    return html`<or-strip drawing="eye" action=${t('backToRoom')} @act=${back}>
+      ${t('youShareThere', { name: roomCalled(state.room(room)) })}
+    </or-strip>`;
+  }
+
+  #isShown(state: ClientState, room: Room): boolean {
+    const route = this.router.route.value;
+    return route.screen === 'room' && joinedRoom(state, this.page.here.value, route) === room;
   }
 
   async #load(route: Route): Promise<void> {

@@ -18,10 +18,14 @@ const NAME_MAX_CHARS = 64;
 export interface Entry {
   /** The name they have typed; `undefined` where they have left what was there. */
   readonly name: string | undefined;
+  readonly wish: EntryWish;
 }
 
+/** What somebody wants inside: to take part, or to see what is on. */
+export type EntryWish = 'join' | 'watch';
+
 /**
- * Who one is, and the button `Join`: `<or-entry-form .page .typed .error @enter>`, whose event is a `CustomEvent<Entry>`.
+ * Who one is, and the buttons `Join` and `Watch`: `<or-entry-form .page .typed .error @enter>`, whose event is a `CustomEvent<Entry>`.
  * Nobody has to type anything, and nobody is asked for a key.
  */
 class EntryForm extends UiElement {
@@ -54,6 +58,11 @@ class EntryForm extends UiElement {
         height: var(--or-mark-size);
         border-radius: 50%;
         background: var(--or-hover);
+      }
+      .ways {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        gap: var(--or-space-3);
       }
       .safe {
         display: flex;
@@ -95,7 +104,11 @@ class EntryForm extends UiElement {
           this.typed = value;
         },
       })}
-      <button class="button wide" type="submit">${t('join')}${icon('chevron-right')}</button>
+      <div class="ways">
+        <button class="button" type="submit">${t('join')}${icon('chevron-right')}</button>
+        <button class="button quiet" type="button" @click=${() => this.#enter('watch')}>${icon('eye')}${t('watch')}</button>
+      </div>
+      <p class="small soft">${t('watchHint')}</p>
       <p class="safe small soft">${icon('shield-check')}<span>${t('keyMadeHere')}</span></p>
     </form>`;
   }
@@ -107,7 +120,12 @@ class EntryForm extends UiElement {
 
   #onSubmit(event: SubmitEvent): void {
     event.preventDefault();
-    const detail: Entry = { name: this.typed };
+    this.#enter('join');
+  }
+
+  /** Whoever only watches leaves their name as it is. */
+  #enter(wish: EntryWish): void {
+    const detail: Entry = { name: wish === 'watch' ? undefined : this.typed, wish };
     this.dispatchEvent(new CustomEvent('enter', { detail }));
   }
 }

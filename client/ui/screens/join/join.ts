@@ -33,7 +33,7 @@ type Phase =
 
 /**
  * The way into a room: who it is, who is inside, one's name, and `Join`; where the way leads to somebody, they are rung.
- * `<or-join .page .router .route @joined>`, whose event has the `Room` as detail.
+ * `<or-join .page .router .route @wish @joined>`: what they want inside, an `EntryWish`, and the `Room`, once they are in.
  */
 class Join extends Screen {
   static override properties = {
@@ -186,8 +186,9 @@ class Join extends Screen {
     }
   }
 
-  #enter({ name }: Entry): void {
+  #enter({ name, wish }: Entry): void {
     this.name = name;
+    this.dispatchEvent(new CustomEvent('wish', { detail: wish }));
     void this.#join();
   }
 

@@ -14,14 +14,36 @@ export const insideStyles = css`
     grid-template-columns: minmax(0, 1fr);
     min-height: 0;
   }
-  .middle.wide {
+  .wide {
     grid-template-columns: minmax(20rem, 1fr) min(var(--or-panel-width, 20rem), 50vw);
+  }
+  /* The stage fills its side; conversation and people share the other, below their tabs. */
+  .staged.wide {
+    grid-template-rows: auto minmax(0, 1fr);
+  }
+  .staged.wide > .stage {
+    grid-row: 1 / 3;
+    grid-column: 1;
+  }
+  .staged.wide > :is(or-side-tabs, .chat, or-room-panel) {
+    grid-column: 2;
+    border-inline-start: 1px solid var(--or-line);
+  }
+  .staged.wide > .chat {
+    --or-log-width: none;
   }
   .chat {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     min-width: 0;
     min-height: 0;
+  }
+  .stage {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    min-width: 0;
+    min-height: 0;
+    background: #1a1e21;
   }
   .shade {
     position: absolute;
@@ -35,51 +57,20 @@ export const insideStyles = css`
     z-index: 1;
     inset: 1.5rem 0 0;
   }
-  .alone {
-    display: grid;
-    gap: var(--or-space-4);
-    width: min(40rem, 100% - 1rem);
-    margin: auto;
-  }
-  .alone h2 {
-    font: var(--or-title-m);
-  }
   .ended {
     overflow: auto;
     padding: 0 var(--or-space-4);
   }
-  .keys {
-    display: grid;
-    grid-template-columns: auto minmax(0, 1fr);
-    gap: var(--or-space-2) var(--or-space-4);
-    align-items: baseline;
-  }
-  kbd {
-    display: inline-block;
-    min-width: 1.75rem;
-    padding: 0.1rem 0.5rem;
-    border: 1px solid var(--or-field-line);
-    border-bottom-width: 2px;
-    border-radius: var(--or-radius-s);
-    font: 600 0.875rem/1.5 var(--or-mono);
-    text-align: center;
-  }
-  .compare {
-    display: grid;
-    grid-template-columns: 1fr 1fr;
-    gap: var(--or-space-4);
-  }
-  figure {
-    display: grid;
-    gap: var(--or-space-3);
-    justify-items: center;
-    text-align: center;
-  }
-  figure or-key-mark {
-    --or-mark-size: min(9rem, 30vw);
-  }
-  figcaption {
-    display: grid;
-    overflow-wrap: anywhere;
+  @media (max-width: 52rem) {
+    .staged {
+      grid-template-rows: auto minmax(0, 1fr);
+    }
+    /* The picture stays in sight above them. */
+    .staged > :is(.shade, .sheet) {
+      grid-row: 2;
+    }
+    .staged > .sheet {
+      inset: 0;
+    }
   }
 `;

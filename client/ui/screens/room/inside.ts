@@ -3,39 +3,38 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Room } from '../../../connection/room.ts';
 import type { ClientState } from '../../../state/client-state.ts';
 import type { ConversationState } from '../../../state/conversation-state.ts';
+import type { CaptureKind } from '../../../state/media-port.ts';
 import type { PageState } from '../../../state/page-state.ts';
-import '../../conversation/conversation.ts';
-import { roomCalled } from '../../conversation/names.ts';
+import type { StageState } from '../../../state/stage-state.ts';
 import { buttons } from '../../elements/buttons.styles.ts';
 import { controls } from '../../elements/controls.styles.ts';
-import type { Dialog } from '../../elements/dialog.ts';
-import '../../elements/dialog.ts';
-import '../../elements/end-page.ts';
-import { icon } from '../../elements/icons.ts';
-import { lists } from '../../elements/lists.styles.ts';
 import { UiElement } from '../../elements/ui-element.ts';
 import { t } from '../../locales/language.ts';
-import { keep, kept } from '../../preferences/kept.ts';
 import type { RoomRoute } from '../../routing/routes.ts';
-import { isNarrow } from '../../shell/narrow.ts';
+import type { StageView } from '../../stage/stage.ts';
+import { stageText } from '../../stage/stage-text.ts';
+import { type CaptureTrouble, mayEnd, startShare } from '../../stage/start-share.ts';
+import { Arrangement } from './arrangement.ts';
 import { insideStyles } from './inside.styles.ts';
-import './invite.ts';
+import { loadStage } from './load-stage.ts';
 import './lost-strip.ts';
-import type { RoomPanel } from './panel.ts';
 import './panel.ts';
 import './ringing.ts';
 import './room-bar.ts';
 import './room-controls.ts';
-import { type DialogKind, type DialogParts, dialogContent, dialogHeading } from './room-dialog.ts';
-import { type EndText, endOf } from './room-end.ts';
-import { shortcutOf } from './shortcuts.ts';
-
-/** Whether the people are shown beside the conversation, as the person left it. */
-const PANEL = 'panel';
+import type { DialogKind } from './room-dialog.ts';
+import type { RoomDialogs } from './room-dialogs.ts';
+import './room-dialogs.ts';
+import { endOf, endView } from './room-end.ts';
+import './room-sharing.ts';
+import './room-talk.ts';
+import { isOfStage, shortcutOf } from './shortcuts.ts';
+import './side-edge.ts';
+import './side-tabs.ts';
 
 /**
- * A room from the inside: its conversation, and beside it the people and what is said in private.
- * `<or-inside .page .route .state .room @leave>`.
+ * A room from the inside: its stage, while something is on, its conversation, and the people with what is said in private.
+ * `<or-inside .page .route .state .room ?watches @leave>`.
  */
 export class Inside extends UiElement {
   static override properties = {
@@ -43,31 +42,32 @@ export class Inside extends UiElement {
     route: { attribute: false },
     state: { attribute: false },
     room: { attribute: false },
-    isPanelOpen: { state: true },
+    watches: { type: Boolean },
     facing: { state: true },
-    dialog: { state: true },
     ringing: { state: true },
   };
-  static override styles = [controls, buttons, lists, insideStyles];
+  static override styles = [controls, buttons, insideStyles];
 
   declare page: PageState;
   declare route: RoomRoute;
   declare state: ClientState;
   declare room: Room;
-  declare isPanelOpen: boolean;
+  /** One has come to watch: there is a stage, though nothing may be on. */
+  declare watches: boolean;
   /** The private conversation that is shown. */
   declare facing: ConversationState | undefined;
-  declare dialog: DialogKind | undefined;
   /** Whom one rings. */
   declare ringing: FeedId | undefined;
   /** Whether the focus goes to the heading once it is there. */
   takesFocus = false;
   /** Whether the room was over when this was rendered last. */
   #wasOver = false;
+  #loadsStage: Promise<void> | undefined;
+  readonly #arranged = new Arrangement(() => this.#isStaged);
 
   constructor() {
     super();
-    this.isPanelOpen = !isNarrow.peek() && kept(PANEL) !== 'closed';
+    this.watches = false;
   }
 
   override connectedCallback(): void {
@@ -87,13 +87,19 @@ export class Inside extends UiElement {
     const end = endOf(room);
     const bar = html`<or-room-bar .room=${room} ?ended=${end !== undefined}
       @invite=${() => this.#show({ kind: 'invite' })} @encryption=${() => this.#show({ kind: 'encryption' })}></or-room-bar>`;
-    if (end !== undefined) return html`${bar}${this.#end(end)}`;
+    if (end !== undefined)
+      return html`${bar}${endView(end, { onLeave: this.#goOut, onAgain: () => this.room.nudge() })}`;
     return html`${bar}
       <div>
         <or-lost-strip .page=${page} .room=${room}></or-lost-strip>
         ${this.ringing === undefined ? nothing : this.#ringing(this.ringing)}
+        <or-room-sharing .page=${page} .state=${state} .stage=${this.#stage}
+          @trouble=${(event: CustomEvent<CaptureTrouble>) => this.#tell(event.detail)}
+          @stopped=${() => this.#focus('or-room-controls')}></or-room-sharing>
       </div>
-      ${this.#middle()} ${this.#controls()} ${this.#dialog()}`;
+      ${this.#middle()} ${this.#controls()}
+      <or-room-dialogs .page=${page} .state=${state} .room=${this.room}
+        @share=${(event: CustomEvent<CaptureKind>) => void this.#share(event.detail)}></or-room-dialogs>`;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -104,6 +110,7 @@ export class Inside extends UiElement {
   protected override updated(): void {
     const isOver = endOf(this.state.room(this.room)) !== undefined;
     if (isOver) this.page.stage.value = 'ended';
+    if (this.#isStaged) this.#loadsStage ??= loadStage(this.page);
     // What had the focus is gone then.
     const takesFocus = this.takesFocus || isOver !== this.#wasOver;
     this.#wasOver = isOver;
@@ -113,56 +120,63 @@ export class Inside extends UiElement {
     (part('or-end-page') ?? part('or-room-bar'))?.focus();
   }
 
+  get #stage(): StageState {
+    return this.state.stage(this.room);
+  }
+
+  /** Whether there is a stage. Reads signals. */
+  get #isStaged(): boolean {
+    return this.watches || this.#stage.isOn.value;
+  }
+
   #middle(): TemplateResult {
-    const { state, isPanelOpen } = this;
-    const narrow = isNarrow.value;
-    const isCovered = isPanelOpen && narrow;
-    const talk = state.conversation(state.client.conversations.of(this.room));
-    const isAlone = state.room(this.room).attendants.value.length === 0;
-    return html`<div class="middle ${isPanelOpen && !narrow ? 'wide' : ''}">
-      <section class="chat" aria-label=${t('chat')} ?inert=${isCovered}>
-        <or-conversation
-          class="room"
-          .page=${this.page}
-          .state=${state}
-          .talk=${talk}
-          .label=${t('chat')}
-          .hint=${t(isAlone ? 'messageHintAlone' : 'messageHint')}
-          ?shown=${!isCovered}
-        >
-          ${isAlone ? this.#alone() : html`<p class="empty">${icon('message-circle')}<span>${t('nothingKept')}</span></p>`}
-        </or-conversation>
+    const { page, state } = this;
+    const { chat, people, isTabbed, classes } = this.#arranged.layout;
+    return html`<div class=${classes}>
+      ${this.#isStaged ? this.#onStage() : nothing} ${isTabbed ? this.#tabs() : nothing}
+      <section class="chat" aria-label=${t('chat')} ?inert=${chat === 'covered'} ?hidden=${chat === 'away'}>
+        <or-room-talk .page=${page} .state=${state} .room=${this.room} ?shown=${chat === 'shown'}></or-room-talk>
       </section>
-      ${isCovered ? html`<div class="shade" @click=${this.#closePanel}></div>` : nothing}
-      ${isPanelOpen ? this.#panel(narrow) : nothing}
+      ${people === 'sheet' ? html`<div class="shade" @click=${this.#close}></div>` : nothing}
+      ${people === 'away' ? nothing : this.#panel(people === 'sheet', isTabbed)}
+      ${isTabbed || people === 'beside' ? html`<or-side-edge></or-side-edge>` : nothing}
     </div>`;
   }
 
-  /** Nobody else is here: the room is what one passes on. */
-  #alone(): TemplateResult {
-    return html`<div class="alone card">
-      <div>
-        <h2>${t('aloneTitle')}</h2>
-        <p class="soft">${t('aloneText')}</p>
-      </div>
-      <or-invite .page=${this.page} .state=${this.state} .room=${this.room}></or-invite>
-    </div>`;
+  #onStage(): TemplateResult {
+    return html`<section class="stage" aria-label=${stageText('stage')}>
+      <or-stage .page=${this.page} .state=${this.state} .stage=${this.#stage}></or-stage>
+    </section>`;
   }
 
-  #panel(isSheet: boolean): TemplateResult {
+  #tabs(): TemplateResult {
+    const { state, room } = this;
+    const talk = state.conversation(state.client.conversations.of(room));
+    return html`<or-side-tabs
+      side=${this.#arranged.side}
+      .unread=${talk.unread.value}
+      .news=${state.news.value}
+      @chat=${this.#toChat}
+      @people=${this.#toPeople}
+      @close=${this.#close}
+    ></or-side-tabs>`;
+  }
+
+  #panel(isSheet: boolean, isTabbed: boolean): TemplateResult {
     return html`<or-room-panel
       class=${isSheet ? 'sheet' : ''}
       .page=${this.page}
       .state=${this.state}
       .room=${this.state.room(this.room)}
       .facing=${this.facing}
+      ?tabbed=${isTabbed}
       @face=${(event: CustomEvent<FeedId>) => this.#face(event.detail)}
       @ring=${(event: CustomEvent<FeedId>) => {
         this.ringing = event.detail;
       }}
       @compare=${(event: CustomEvent<FeedId>) => this.#show({ kind: 'compare', id: event.detail })}
       @back=${this.#back}
-      @close=${this.#closePanel}
+      @close=${this.#close}
     ></or-room-panel>`;
   }
 
@@ -172,12 +186,13 @@ export class Inside extends UiElement {
     return html`<or-room-controls
       .state=${state}
       .unread=${talk.unread.value}
-      .news=${state.unreadPrivate.value + state.asked.value.length + state.askedRings.value.length}
-      ?panel=${this.isPanelOpen}
+      .news=${state.news.value}
+      ?panel=${this.#arranged.arePeopleShown}
+      @share=${(event: CustomEvent<CaptureKind>) => void this.#share(event.detail)}
       @chat=${this.#toChat}
-      @people=${this.#togglePanel}
+      @people=${this.#togglePeople}
       @shortcuts=${() => this.#show({ kind: 'shortcuts' })}
-      @leave=${() => this.dispatchEvent(new Event('leave'))}
+      @leave=${() => void this.#leave()}
     ></or-room-controls>`;
   }
 
@@ -192,89 +207,79 @@ export class Inside extends UiElement {
     return html`<or-ringing .page=${this.page} .state=${this.state} .who=${who} @over=${over} @answered=${answered}></or-ringing>`;
   }
 
-  #end({ heading, text, sentence }: EndText): TemplateResult {
-    return html`<div class="ended">
-      <or-end-page drawing="circle-alert" heading=${t(heading)}>
-        <p>${t(text)}</p>
-        <p class="small" lang="en">${sentence}</p>
-        <button slot="actions" class="button" type="button" @click=${() => this.dispatchEvent(new Event('leave'))}>${t('leave')}</button>
-        <button slot="actions" class="button quiet" type="button" @click=${() => this.room.nudge()}>${t('tryAgain')}</button>
-      </or-end-page>
-    </div>`;
+  #show(dialog: DialogKind): void {
+    void this.renderRoot.querySelector<RoomDialogs>('or-room-dialogs')?.show(dialog);
   }
 
-  #dialog(): TemplateResult {
-    const { dialog } = this;
-    const parts: DialogParts = {
-      ...{ page: this.page, state: this.state, room: this.room },
-      name: roomCalled(this.state.room(this.room)),
-    };
-    return html`<or-dialog heading=${dialog === undefined ? '' : dialogHeading(dialog, parts)}>
-      ${dialog === undefined ? nothing : dialogContent(dialog, parts)}
-    </or-dialog>`;
+  #tell(trouble: CaptureTrouble): void {
+    this.#show({ kind: 'not-shared', trouble });
   }
 
-  async #show(dialog: DialogKind): Promise<void> {
-    this.dialog = dialog;
-    await this.updateComplete;
-    await this.renderRoot.querySelector<Dialog>('or-dialog')?.show();
-    this.dialog = undefined;
+  /** To be called in a click or for a key: browsers let nobody be captured otherwise. */
+  async #share(kind: CaptureKind): Promise<void> {
+    const trouble = await startShare(this.page, this.#stage, kind);
+    if (trouble !== undefined) this.#tell(trouble);
   }
 
-  get #panelElement(): RoomPanel | null {
-    return this.renderRoot.querySelector('or-room-panel');
+  async #leave(): Promise<void> {
+    if (this.#stage.own.value.length === 0 || (await mayEnd(this.page))) this.#goOut();
   }
+
+  readonly #goOut = (): void => {
+    this.#stage.leave();
+    this.dispatchEvent(new Event('leave'));
+  };
 
   #face(id: FeedId): void {
     this.facing = this.state.conversation(this.state.client.conversations.with(id));
-    this.#openPanel();
+    this.#toPeople();
   }
 
-  #openPanel(): void {
-    this.isPanelOpen = true;
-    if (!isNarrow.peek()) keep(PANEL, 'open');
-    void this.updateComplete.then(() => this.#panelElement?.focus());
+  #focus(part: 'or-room-panel' | 'or-room-talk' | 'or-room-controls'): void {
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(part)?.focus());
   }
+
+  readonly #toPeople = (): void => {
+    this.#arranged.showPeople();
+    this.#focus('or-room-panel');
+  };
+
+  readonly #togglePeople = (): void => {
+    if (this.#arranged.arePeopleShown && this.facing === undefined) return this.#close();
+    this.facing = undefined;
+    this.#toPeople();
+  };
 
   readonly #back = (): void => {
     this.facing = undefined;
-    void this.updateComplete.then(() => this.#panelElement?.focus());
+    this.#focus('or-room-panel');
   };
 
-  readonly #closePanel = (): void => {
-    this.isPanelOpen = false;
+  readonly #close = (): void => {
+    this.#arranged.close();
     this.facing = undefined;
-    if (!isNarrow.peek()) keep(PANEL, 'closed');
-    this.#focusChat();
-  };
-
-  readonly #togglePanel = (): void => {
-    if (this.isPanelOpen && this.facing === undefined) return this.#closePanel();
-    this.facing = undefined;
-    this.#openPanel();
+    this.#focus('or-room-talk');
   };
 
   readonly #toChat = (): void => {
-    if (isNarrow.peek() && this.isPanelOpen) this.#closePanel();
-    else this.#focusChat();
+    if (this.#arranged.layout.people === 'sheet') this.facing = undefined;
+    this.#arranged.showChat();
+    this.#focus('or-room-talk');
   };
-
-  #focusChat(): void {
-    void this.updateComplete.then(() =>
-      this.renderRoot.querySelector<HTMLElement>('or-conversation')?.focus(),
-    );
-  }
 
   readonly #onKey = (event: KeyboardEvent): void => {
     const shortcut = shortcutOf(event);
     if (shortcut === undefined || endOf(this.state.room(this.room)) !== undefined) return;
-    if (shortcut === 'close' && !this.isPanelOpen) return;
+    if (shortcut === 'close' && !this.#arranged.arePeopleShown) return;
+    if (isOfStage(shortcut) && !this.#isStaged) return;
     event.preventDefault();
-    if (shortcut === 'chat') this.#toChat();
-    else if (shortcut === 'people') this.#togglePanel();
-    else if (shortcut === 'help') void this.#show({ kind: 'shortcuts' });
+    if (isOfStage(shortcut)) this.renderRoot.querySelector<StageView>('or-stage')?.press(shortcut, event.key);
+    else if (shortcut === 'chat') this.#toChat();
+    else if (shortcut === 'people') this.#togglePeople();
+    else if (shortcut === 'share') void this.#share('display');
+    else if (shortcut === 'help') this.#show({ kind: 'shortcuts' });
     else if (this.facing !== undefined) this.#back();
-    else if (isNarrow.peek()) this.#closePanel();
+    else if (this.#arranged.layout.people === 'sheet') this.#close();
   };
 }
 

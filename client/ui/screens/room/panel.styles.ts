@@ -18,7 +18,11 @@ export const panelStyles = css`
     min-height: 0;
     --or-log-width: none;
   }
-  header {
+  section.tabbed {
+    grid-template-rows: minmax(0, 1fr);
+    padding-top: var(--or-space-2);
+  }
+  header:not(.only-read) {
     display: flex;
     gap: var(--or-space-2);
     align-items: center;
@@ -58,39 +62,12 @@ export const panelStyles = css`
     font-size: 0.75rem;
     text-wrap: pretty;
   }
-  .edge {
-    position: absolute;
-    z-index: 1;
-    inset-block: 0;
-    inset-inline-start: -0.4rem;
-    width: 0.75rem;
-    cursor: col-resize;
-    touch-action: none;
-  }
-  .edge::after {
-    position: absolute;
-    inset-block: 0;
-    inset-inline-start: 0.3rem;
-    width: 3px;
-    background: transparent;
-    transition: background-color var(--or-quick);
-    content: "";
-  }
-  .edge:is(:hover, :focus-visible)::after {
-    background: var(--or-accent);
-  }
-  .edge:focus-visible {
-    outline: none;
-  }
   @media (max-width: 52rem) {
     :host {
       border-inline-start: 0;
       border-radius: var(--or-radius-l) var(--or-radius-l) 0 0;
       box-shadow: var(--or-shadow-high);
       animation: rise var(--or-calm);
-    }
-    .edge {
-      display: none;
     }
     @keyframes rise {
       from {

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { ClientState } from '../../../state/client-state.ts';
 import type { ConversationState } from '../../../state/conversation-state.ts';
 import type { PageState } from '../../../state/page-state.ts';
@@ -14,14 +14,13 @@ import '../../elements/menu.ts';
 import { UiElement } from '../../elements/ui-element.ts';
 import { t } from '../../locales/language.ts';
 import { panelStyles } from './panel.styles.ts';
-import { keepWidth, keptWidth, NARROWEST, WIDEST, widthByKey, widthWithin } from './panel-edge.ts';
 import { pathText } from './path-to.ts';
 import './people.ts';
 import { personMenu } from './person-menu.ts';
 
 /**
  * Beside a room's conversation: the people, or the private conversation with one of them. `<or-room-panel .page .state
- * .room .facing @face @ring @compare @back @close>`; it has the width that was chosen, as `--or-panel-width` of its parent.
+ * .room .facing ?tabbed @face @ring @compare @back @close>`
  */
 export class RoomPanel extends UiElement {
   static override properties = {
@@ -29,7 +28,7 @@ export class RoomPanel extends UiElement {
     state: { attribute: false },
     room: { attribute: false },
     facing: { attribute: false },
-    width: { state: true },
+    tabbed: { type: Boolean },
   };
   static override styles = [controls, buttons, lists, panelStyles];
 
@@ -38,29 +37,16 @@ export class RoomPanel extends UiElement {
   declare room: RoomState;
   /** The private conversation that is shown; `undefined` for the people. */
   declare facing: ConversationState | undefined;
-  declare width: number;
+  /** Tabs stand above, which say what this is and close it. */
+  declare tabbed: boolean;
 
   constructor() {
     super();
-    this.width = keptWidth();
+    this.tabbed = false;
   }
 
   override render(): TemplateResult {
-    return html`<div
-        class="edge"
-        role="separator"
-        tabindex="0"
-        aria-orientation="vertical"
-        aria-label=${t('resizePanel')}
-        aria-valuemin=${NARROWEST}
-        aria-valuemax=${WIDEST}
-        aria-valuenow=${this.width}
-        @pointerdown=${this.#onGrip}
-        @pointermove=${this.#onDrag}
-        @lostpointercapture=${() => keepWidth(this.width)}
-        @keydown=${this.#onKey}
-      ></div>
-      ${this.facing === undefined ? this.#people() : this.#private(this.facing)}`;
+    return this.facing === undefined ? this.#people() : this.#private(this.facing);
   }
 
   /** The focus goes to where one writes, or to the heading of the people. */
@@ -71,16 +57,12 @@ export class RoomPanel extends UiElement {
     });
   }
 
-  protected override updated(): void {
-    this.parentElement?.style.setProperty('--or-panel-width', `${this.width}px`);
-  }
-
   #people(): TemplateResult {
     const count = this.room.attendants.value.length + 1;
-    return html`<section aria-label=${t('people')}>
-      <header>
+    return html`<section class=${this.tabbed ? 'tabbed' : ''} aria-label=${t('people')}>
+      <header class=${this.tabbed ? 'only-read' : ''}>
         <h2 tabindex="-1">${t('people')}<span class="count">${count}</span></h2>
-        ${this.#close()}
+        ${this.tabbed ? nothing : this.#close()}
       </header>
       <or-people .page=${this.page} .state=${this.state} .room=${this.room}
         @face=${this.#again} @ring=${this.#again} @compare=${this.#again}></or-people>
@@ -131,30 +113,6 @@ export class RoomPanel extends UiElement {
   #fire(name: string, detail?: string): void {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
-
-  readonly #onGrip = (event: PointerEvent): void => {
-    event.preventDefault();
-    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
-  };
-
-  readonly #onDrag = (event: PointerEvent): void => {
-    const edge = event.currentTarget as HTMLElement;
-    if (!edge.hasPointerCapture(event.pointerId)) return;
-    const { left, right } = this.getBoundingClientRect();
-    this.width = widthWithin(isRightToLeft(this) ? event.clientX - left : right - event.clientX);
-  };
-
-  readonly #onKey = (event: KeyboardEvent): void => {
-    const width = widthByKey(event.key, this.width, isRightToLeft(this));
-    if (width === undefined) return;
-    event.preventDefault();
-    this.width = width;
-    keepWidth(width);
-  };
-}
-
-function isRightToLeft(element: Element): boolean {
-  return element.matches(':dir(rtl)');
 }
 
 customElements.define('or-room-panel', RoomPanel);

@@ -96,7 +96,7 @@ class People extends UiElement {
   }
 
   #person(id: FeedId): TemplateResult {
-    return html`<or-person-row .page=${this.page} .state=${this.state} .feed=${id}
+    return html`<or-person-row .page=${this.page} .state=${this.state} .stage=${this.state.stage(this.room.room)} .feed=${id}
       @face=${this.#again} @ring=${this.#again} @compare=${this.#again}></or-person-row>`;
   }
 

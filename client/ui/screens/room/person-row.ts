@@ -2,6 +2,7 @@ import type { FeedId } from '@open-rooms/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ClientState } from '../../../state/client-state.ts';
 import type { PageState } from '../../../state/page-state.ts';
+import type { StageState } from '../../../state/stage-state.ts';
 import { calledOf } from '../../conversation/names.ts';
 import { buttons } from '../../elements/buttons.styles.ts';
 import { controls } from '../../elements/controls.styles.ts';
@@ -10,6 +11,7 @@ import { lists } from '../../elements/lists.styles.ts';
 import '../../elements/menu.ts';
 import { UiElement } from '../../elements/ui-element.ts';
 import { t } from '../../locales/language.ts';
+import { screenPaths } from '../../stage/share-words.ts';
 import { pathText } from './path-to.ts';
 import { personMenu } from './person-menu.ts';
 import { personRowStyles } from './person-row.styles.ts';
@@ -22,19 +24,21 @@ const RELATIONS = {
 
 /**
  * Somebody who is in a room, as an item of a list, which is called as they are and described by their path line:
- * `<or-person-row .page .state .feed @face @ring @compare>`, whose events have the feed id as detail. A path that is
+ * `<or-person-row .page .state .stage .feed @face @ring @compare>`, whose events have the feed id as detail. A path that is
  * measured again renders one row, and not the list.
  */
 class PersonRow extends UiElement {
   static override properties = {
     page: { attribute: false },
     state: { attribute: false },
+    stage: { attribute: false },
     feed: { attribute: false },
   };
   static override styles = [controls, buttons, lists, personRowStyles];
 
   declare page: PageState;
   declare state: ClientState;
+  declare stage: StageState;
   declare feed: FeedId;
 
   override connectedCallback(): void {
@@ -58,7 +62,7 @@ class PersonRow extends UiElement {
           }
           ${relation === undefined ? nothing : html`<span class="relation">${t(RELATIONS[relation])}</span>`}
         </div>
-        <span class="detail">${pathText(state, feed)}</span>
+        <span class="detail">${this.#path()}</span>
       </div>
       ${isSelf ? nothing : this.#menu(name)}
     </div>`;
@@ -66,7 +70,13 @@ class PersonRow extends UiElement {
 
   protected override updated(): void {
     this.setAttribute('aria-label', this.#name());
-    this.setAttribute('aria-description', pathText(this.state, this.feed));
+    this.setAttribute('aria-description', this.#path());
+  }
+
+  /** How one is connected; and through whom their picture comes, where that is another way. */
+  #path(): string {
+    const { state, stage, feed } = this;
+    return [pathText(state, feed), ...screenPaths(state, stage, feed)].join(' · ');
   }
 
   #name(): string {

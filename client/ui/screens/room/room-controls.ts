@@ -1,5 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
+import type { ShareMode } from '../../../shares/share-source.ts';
 import type { ClientState } from '../../../state/client-state.ts';
+import type { CaptureKind } from '../../../state/media-port.ts';
 import { calledOf } from '../../conversation/names.ts';
 import { buttons } from '../../elements/buttons.styles.ts';
 import { controls } from '../../elements/controls.styles.ts';
@@ -7,8 +9,13 @@ import { type IconName, icon } from '../../elements/icons.ts';
 import '../../elements/key-mark.ts';
 import { keyWords } from '../../elements/key-words.ts';
 import { lists } from '../../elements/lists.styles.ts';
+import '../../elements/menu.ts';
+import type { MenuItem } from '../../elements/menu.ts';
 import { UiElement } from '../../elements/ui-element.ts';
 import { t } from '../../locales/language.ts';
+import { drawings } from '../../stage/drawings.ts';
+import { stageText } from '../../stage/stage-text.ts';
+import { keepMode, keptMode } from '../../stage/start-share.ts';
 
 /** One button of the bar. */
 interface Control {
@@ -21,8 +28,9 @@ interface Control {
 }
 
 /**
- * The bar below a room, as high as a thumb: who one is, and `Chat`, `People`, `Leave`. Each fires an event of its name:
- * `<or-room-controls .state unread=3 news=1 ?panel @chat @people @shortcuts @leave>`.
+ * The bar below a room, as high as a thumb: who one is, and `Share screen`, `Chat`, `People`, `Leave`. Each fires an event
+ * of its name: `<or-room-controls .state unread=3 news=1 ?panel @share @chat @people @shortcuts @leave>`; `share` has a
+ * `CaptureKind` as detail.
  */
 class RoomControls extends UiElement {
   static override properties = {
@@ -30,6 +38,7 @@ class RoomControls extends UiElement {
     unread: { type: Number },
     news: { type: Number },
     panel: { type: Boolean },
+    mode: { state: true },
   };
   static override styles = [
     controls,
@@ -103,6 +112,19 @@ class RoomControls extends UiElement {
         background: var(--or-accent-ground);
         color: var(--or-accent);
       }
+      .share {
+        display: flex;
+        align-items: center;
+        margin-inline-end: var(--or-space-2);
+        border: 1px solid var(--or-field-line);
+        border-radius: var(--or-radius-m);
+      }
+      .share or-menu {
+        --or-target: 2.5rem;
+      }
+      .short {
+        display: none;
+      }
       .leave {
         margin-inline-start: var(--or-space-2);
       }
@@ -144,11 +166,28 @@ class RoomControls extends UiElement {
           gap: 0.2rem;
           justify-content: center;
           width: 100%;
+          min-width: 0;
           min-height: 3.25rem;
+          padding-inline: 0;
           font-size: 0.8125rem;
         }
         .leave {
           margin: 0;
+        }
+        .share {
+          flex: 1.4;
+          max-width: 10rem;
+          margin: 0;
+          border: 0;
+        }
+        .share or-menu {
+          --or-target: 2rem;
+        }
+        .long {
+          display: none;
+        }
+        .short {
+          display: inline;
         }
         .badge {
           inset-block-start: 0.15rem;
@@ -169,12 +208,20 @@ class RoomControls extends UiElement {
   declare news: number;
   /** Whether the panel is shown. */
   declare panel: boolean;
+  /** What the next share is made for. */
+  declare mode: ShareMode;
 
   constructor() {
     super();
+    this.mode = keptMode();
     this.unread = 0;
     this.news = 0;
     this.panel = false;
+  }
+
+  /** To `Share screen`, from which everything else is one step. */
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('.share button')?.focus();
   }
 
   override render(): TemplateResult {
@@ -191,8 +238,42 @@ class RoomControls extends UiElement {
         <or-key-mark silent feed=${id}></or-key-mark>
         <span><b>${name}</b><small>${keyWords(id)}</small></span>
       </a>
-      ${all.map((control) => this.#button(control))}
+      ${this.#share()} ${all.map((control) => this.#button(control))}
     </div>`;
+  }
+
+  /** One click shares a screen; what else there is stands in a menu beside it. */
+  #share(): TemplateResult {
+    const label = stageText('shareScreen');
+    return html`<span class="place share"><button
+        class="control"
+        type="button"
+        aria-label=${label}
+        title="${label} (D)"
+        @click=${() => this.#fireShare('display')}
+      >
+        ${icon(drawings.monitorUp)}<span class="long">${label}</span><span class="short">${stageText('shareShort')}</span>
+      </button><or-menu label=${stageText('shareMore')} .drawing=${drawings.chevronUp} .items=${this.#more()}></or-menu></span>`;
+  }
+
+  #more(): MenuItem[] {
+    const modes = (['detail', 'motion'] as const).map((mode) => ({
+      label: stageText(mode === 'detail' ? 'modeDetailHint' : 'modeMotionHint'),
+      isChosen: this.mode === mode,
+      act: () => {
+        keepMode(mode);
+        this.mode = mode;
+      },
+    }));
+    return [
+      { label: stageText('shareCamera'), icon: 'camera', act: () => this.#fireShare('camera') },
+      { label: stageText('shareFile'), icon: drawings.film, act: () => this.#fireShare('file') },
+      ...modes,
+    ];
+  }
+
+  #fireShare(detail: CaptureKind): void {
+    this.dispatchEvent(new CustomEvent('share', { detail }));
   }
 
   /** Its name stays the same whatever is new, so that scripts, voices and fingers find it; the rest describes it. */

@@ -2,11 +2,15 @@ import type { FeedId } from '@open-rooms/protocol';
 import { html, type TemplateResult } from 'lit';
 import type { Room } from '../../../connection/room.ts';
 import type { ClientState } from '../../../state/client-state.ts';
+import type { CaptureKind } from '../../../state/media-port.ts';
 import type { PageState } from '../../../state/page-state.ts';
 import { nameOf } from '../../conversation/names.ts';
 import '../../elements/key-mark.ts';
 import { keyWords } from '../../elements/key-words.ts';
 import { type TextKey, t } from '../../locales/language.ts';
+import { faultContent, faultHeading } from '../../stage/share-fault.ts';
+import { stageText } from '../../stage/stage-text.ts';
+import type { CaptureTrouble } from '../../stage/start-share.ts';
 import './invite.ts';
 
 /** What a dialog of the room is about. */
@@ -14,7 +18,8 @@ export type DialogKind =
   | { readonly kind: 'invite' }
   | { readonly kind: 'encryption' }
   | { readonly kind: 'shortcuts' }
-  | { readonly kind: 'compare'; readonly id: FeedId };
+  | { readonly kind: 'compare'; readonly id: FeedId }
+  | { readonly kind: 'not-shared'; readonly trouble: CaptureTrouble };
 
 export interface DialogParts {
   readonly page: PageState;
@@ -22,6 +27,8 @@ export interface DialogParts {
   readonly room: Room;
   /** What the room is called. */
   readonly name: string;
+  /** Tries to share something, in a click. */
+  readonly onShare: (kind: CaptureKind) => void;
 }
 
 type ShortcutKey = TextKey & `key${string}`;
@@ -43,6 +50,16 @@ type PlainShortcut = Extract<
   'keyChat' | 'keyPeople' | 'keyHelp' | 'keyEscape' | 'keyEnter' | 'keyShiftEnter' | 'keyUp' | 'keyArrows'
 >;
 
+type StageShortcutKey = 'keyShare' | 'keyFull' | 'keyLayout' | 'keyZoom' | 'keyPan';
+
+const STAGE_SHORTCUTS: readonly (readonly [keys: string, text: StageShortcutKey])[] = [
+  ['D', 'keyShare'],
+  ['S', 'keyFull'],
+  ['W', 'keyLayout'],
+  ['+ − 0', 'keyZoom'],
+  ['← ↑ ↓ →', 'keyPan'],
+];
+
 /** The heading of a dialog. Reads signals. */
 export function dialogHeading(dialog: DialogKind, { state, name }: DialogParts): string {
   switch (dialog.kind) {
@@ -54,6 +71,8 @@ export function dialogHeading(dialog: DialogKind, { state, name }: DialogParts):
       return t('shortcuts');
     case 'compare':
       return t('compareWith', { name: nameOf(state, dialog.id) });
+    case 'not-shared':
+      return faultHeading(dialog.trouble);
   }
 }
 
@@ -67,12 +86,21 @@ export function dialogContent(dialog: DialogKind, parts: DialogParts): TemplateR
       return html`<div class="stack"><p>${t('encryptedText')}</p><p>${t('encryptedCompare')}</p></div>`;
     case 'shortcuts':
       return html`<div class="stack">
-        <dl class="keys">${SHORTCUTS.map(([keys, text]) => html`<dt><kbd>${keys}</kbd></dt><dd>${t(text)}</dd>`)}</dl>
+        <dl class="keys">
+          ${SHORTCUTS.map(([keys, text]) => shortcut(keys, t(text)))}
+          ${STAGE_SHORTCUTS.map(([keys, text]) => shortcut(keys, stageText(text)))}
+        </dl>
         <p class="small soft">${t('shortcutsHint')}</p>
       </div>`;
     case 'compare':
       return compare(state, dialog.id);
+    case 'not-shared':
+      return faultContent(dialog.trouble, page, parts.onShare);
   }
+}
+
+function shortcut(keys: string, text: string): TemplateResult {
+  return html`<dt><kbd>${keys}</kbd></dt><dd>${text}</dd>`;
 }
 
 function compare(state: ClientState, id: FeedId): TemplateResult {

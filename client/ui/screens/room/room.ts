@@ -8,13 +8,17 @@ import { t } from '../../locales/language.ts';
 import { joinedRoom } from '../../routing/room-route.ts';
 import type { RoomRoute } from '../../routing/routes.ts';
 import { loadFor } from '../../shell/fault.ts';
+import type { EntryWish } from '../join/entry-form.ts';
 import { Screen } from '../screen.ts';
 import { insideOf, markInside, unmarkInside } from './inside-mark.ts';
 
-/** What is shown, and the part of the build that defines it. */
+/** What is shown, and the part of the build that defines it, with its texts. */
 const PARTS = {
   join: () => import('../join/join.ts'),
-  inside: () => import('./inside.ts'),
+  inside: async () => {
+    const [texts] = await Promise.all([import('../../stage/stage-text.ts'), import('./inside.ts')]);
+    await texts.areStageTextsHere;
+  },
 } as const;
 type PartName = keyof typeof PARTS;
 
@@ -23,7 +27,12 @@ type PartName = keyof typeof PARTS;
  * inside comes back inside when it is loaded again.
  */
 class RoomScreen extends Screen {
-  static override properties = { ...Screen.properties, loaded: { state: true }, hasFailed: { state: true } };
+  static override properties = {
+    ...Screen.properties,
+    loaded: { state: true },
+    hasFailed: { state: true },
+    watches: { state: true },
+  };
   static override styles = [
     controls,
     css`
@@ -43,6 +52,8 @@ class RoomScreen extends Screen {
   /** The parts whose code is here. */
   declare loaded: readonly PartName[];
   declare hasFailed: boolean;
+  /** Whoever goes in wants to watch, and sees the stage first. */
+  declare watches: boolean;
   #wasOutside = false;
   readonly #asked = new Set<PartName>();
 
@@ -50,6 +61,7 @@ class RoomScreen extends Screen {
     super();
     this.loaded = [];
     this.hasFailed = false;
+    this.watches = false;
   }
 
   /** The way in names itself. */
@@ -72,6 +84,9 @@ class RoomScreen extends Screen {
         .page=${this.page}
         .router=${this.router}
         .route=${this.route}
+        @wish=${(event: CustomEvent<EntryWish>) => {
+          this.watches = event.detail === 'watch';
+        }}
         @joined=${(event: CustomEvent<Room>) => this.#onJoined(event.detail)}
       ></or-join>`;
     const { room, state } = inside;
@@ -80,6 +95,7 @@ class RoomScreen extends Screen {
       .state=${state}
       .room=${room}
       .route=${this.#route}
+      ?watches=${this.watches}
       @leave=${() => void this.#leave(room, state)}
     ></or-inside>`;
   }
@@ -141,7 +157,7 @@ class RoomScreen extends Screen {
   async #load(part: PartName): Promise<void> {
     if (this.#asked.has(part)) return;
     this.#asked.add(part);
-    await loadFor(this, PARTS[part]);
+    await loadFor<unknown>(this, PARTS[part]);
     this.loaded = [...this.loaded, part];
   }
 
@@ -157,6 +173,7 @@ class RoomScreen extends Screen {
 
   async #leave(room: Room, state: ClientState): Promise<void> {
     const name = roomCalled(state.room(room));
+    this.watches = false;
     unmarkInside(room.id);
     this.router.go({ screen: 'landing' });
     state.client.leave(room);

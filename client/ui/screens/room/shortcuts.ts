@@ -1,7 +1,18 @@
 /** What a key does in a room. */
-type Shortcut = 'chat' | 'people' | 'help' | 'close';
+type Shortcut = 'chat' | 'people' | 'help' | 'close' | 'share' | StageShortcut;
 
-const KEYS: Readonly<Record<string, Shortcut>> = { c: 'chat', p: 'people', '?': 'help', Escape: 'close' };
+/** What a key does with the stage, where there is one. */
+type StageShortcut = 'full' | 'layout' | 'zoom';
+
+const KEYS: Readonly<Record<string, Shortcut>> = {
+  ...{ c: 'chat', p: 'people', d: 'share', '?': 'help', Escape: 'close' },
+  ...{ s: 'full', w: 'layout', '+': 'zoom', '=': 'zoom', '-': 'zoom', '0': 'zoom' },
+};
+
+/** Whether it is of use only while there is a stage. */
+export function isOfStage(shortcut: Shortcut): shortcut is StageShortcut {
+  return shortcut === 'full' || shortcut === 'layout' || shortcut === 'zoom';
+}
 
 /** Where letters are text, or a menu's own. */
 const OWN_KEYS = 'input, textarea, select, [contenteditable], [role="menu"], dialog';

@@ -1,0 +1,2 @@
+import './sharing-bar.ts';
+import './stage.ts';

@@ -1,0 +1,1 @@
+export { WebMedia } from './web-media.ts';

@@ -12,6 +12,7 @@ const TYPESCRIPT_PROJECTS = [
   'client',
   'client/node',
   'client/web',
+  'client/web/media',
   'client/examples/link-page',
   'client/ui',
   'client/ui/build',

@@ -15,7 +15,7 @@ const MARK = '.sources';
 /** What is built from. Tests, and what only Node runs, change nothing in it. */
 const SOURCES = ['client', 'protocol'];
 const NO_SOURCE =
-  /^(dist(\.\d+)?|node_modules|node|ssb|check|examples|testing)$|^\.|\.(test|suite)\.ts$|\.tsbuildinfo$/;
+  /^(dist(\.\d+(\.old)?)?|node_modules|node|ssb|check|examples|testing)$|^\.|\.(test|suite)\.ts$|\.tsbuildinfo$/;
 
 const digest = digestOfSources();
 if (!isBuilt()) build();
@@ -65,12 +65,15 @@ function build() {
     process.exit(1);
   }
   writeFileSync(join(fresh, MARK), digest);
+  // Moved away before it is removed: a server that starts now reads one whole, the old or the new.
+  const old = `${fresh}.old`;
   try {
-    rmSync(dist, { recursive: true, force: true });
+    if (existsSync(dist)) renameSync(dist, old);
     renameSync(fresh, dist);
   } catch (error) {
     // Somebody else built the same at the same time, and was faster.
     if (!isBuilt()) throw error;
     rmSync(fresh, { recursive: true, force: true });
   }
+  rmSync(old, { recursive: true, force: true });
 }

@@ -63,6 +63,7 @@ describe('ensure-web', () => {
     }
     rmSync(join(folder, 'client/ui/new.css'));
     assert.match(ensure().stderr, /building/);
+    assert.deepEqual(readdirSync(join(folder, 'client/ui')).sort(), ['build', 'dist', 'main.ts']);
   });
 
   test('does not for tests, and for what only Node runs', () => {

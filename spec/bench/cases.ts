@@ -19,6 +19,14 @@ import { linkPagesOpen } from './cases/link-pages-open.ts';
 import { linkWeight } from './cases/link-weight.ts';
 import { rpc } from './cases/rpc.ts';
 import { setup } from './cases/setup.ts';
+import { share } from './cases/share.ts';
+import { shareCosts } from './cases/share-costs.ts';
+import { shareFar } from './cases/share-far.ts';
+import { shareJoin } from './cases/share-join.ts';
+import { shareOpen } from './cases/share-open.ts';
+import { shareP95 } from './cases/share-p95.ts';
+import { shareRecovery } from './cases/share-recovery.ts';
+import { shareSources } from './cases/share-sources.ts';
 
 /** Every case, in the order of the table. A new one is a file in `cases/` and a line here. */
 export const CASES: readonly BenchCase[] = [
@@ -42,4 +50,12 @@ export const CASES: readonly BenchCase[] = [
   linkPagesCrowded,
   linkPagesBulk,
   linkWeight,
+  share,
+  shareP95,
+  shareJoin,
+  shareRecovery,
+  shareOpen,
+  ...shareCosts,
+  ...shareSources,
+  ...shareFar,
 ];

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { fromApt, HAS_APT, install } from '../programs/install.ts';
@@ -43,7 +43,22 @@ export async function findChromium(): Promise<Chromium | undefined> {
     installedChromium() ||
     chromiumFromApt() ||
     (await chromiumFromNpm());
-  return executablePath ? { executablePath, args: isRoot() ? ['--no-sandbox'] : [] } : undefined;
+  return executablePath ? startable(executablePath) : undefined;
+}
+
+/**
+ * Finds a whole Chromium, which captures tabs; one without windows cannot. `$CHROMIUM`, where it names such a one, else any
+ * that is installed, or on Debian as root from apt. `undefined` where none can be had.
+ */
+export async function findCapturingChromium(): Promise<Chromium | undefined> {
+  const named = process.env['CHROMIUM'] ?? '';
+  const isHeadless = HEADLESS_NAMES.includes(basename(named));
+  const executablePath = (!isHeadless && named) || installedChromium() || chromiumFromApt();
+  return executablePath ? startable(executablePath) : undefined;
+}
+
+function startable(executablePath: string): Chromium {
+  return { executablePath, args: isRoot() ? ['--no-sandbox'] : [] };
 }
 
 function installedChromium(): string | undefined {

@@ -1,12 +1,15 @@
 import { after, describe, type TestContext, test } from 'node:test';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { BROWSER_COMMAND, findChromium } from './find-chromium.ts';
+import { BROWSER_COMMAND, findCapturingChromium, findChromium } from './find-chromium.ts';
 
 /**
  * Names like `tea.test` lead to this machine. A page under such a name is what a page over plain http is elsewhere: one
  * that browsers do not trust, while `localhost` and `127.0.0.1` are.
  */
 const NAMES_HERE = '--host-resolver-rules=MAP *.test 127.0.0.1';
+
+/** A browser with this flag captures the first tab of that title for whoever asks for a screen, without a click. */
+const CAPTURES_TITLE = '--auto-select-tab-capture-source-by-title=';
 
 /** What a page says to the console that wants a service worker, and gets none. */
 export const BLOCKED_WORKER = 'Service Worker registration blocked by Playwright';
@@ -36,6 +39,11 @@ export function describeInBrowser(
       });
     });
   });
+}
+
+/** The flags of a browser in which whoever asks for a screen is given the tab whose title holds this. */
+export function capturing(title: string): readonly string[] {
+  return [`${CAPTURES_TITLE}${title}`];
 }
 
 /** The reason to skip a test that needs a browser. Throws it with `CI=true`, where nothing may be missing. */
@@ -68,8 +76,12 @@ export function ownBrowser(flags: readonly string[]): Promise<Browser | undefine
 }
 
 async function startBrowser(flags: readonly string[]): Promise<Browser | undefined> {
-  const found = await findChromium();
-  return found && chromium.launch({ ...found, args: [...found.args, NAMES_HERE, ...flags] });
+  const captures = flags.some((flag) => flag.startsWith(CAPTURES_TITLE));
+  const found = await (captures ? findCapturingChromium() : findChromium());
+  const args = [NAMES_HERE, ...flags];
+  // Playwright mutes browsers, and a tab that is muted is silent to whoever captures it, too.
+  const ignoreDefaultArgs = captures ? ['--mute-audio'] : [];
+  return found && chromium.launch({ ...found, args: [...found.args, ...args], ignoreDefaultArgs });
 }
 
 /** Without service workers, unless asked for: each takes in the whole page anew, a third of what it costs to open it. */

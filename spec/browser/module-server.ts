@@ -11,10 +11,14 @@ const PAGES = join(import.meta.dirname, 'pages');
 /** What pages of the tests do, each a module whose exports are called from Node. */
 export type PageModule =
   | 'bench'
+  | 'coded'
   | 'give'
   | 'links'
   | 'media'
+  | 'mesh'
   | 'person'
+  | 'share'
+  | 'share-media'
   | 'storage'
   | 'suites'
   | 'tab'
@@ -24,6 +28,7 @@ export type PageModule =
 const POLICY = [
   "default-src 'self'",
   "script-src 'self' 'wasm-unsafe-eval'",
+  "media-src 'self' blob:",
   'connect-src * ws: wss:',
   "require-trusted-types-for 'script'",
 ].join('; ');
@@ -82,10 +87,14 @@ function built(): Promise<Map<string, string>> {
 async function buildPages(): Promise<Map<string, string>> {
   const names: readonly PageModule[] = [
     'bench',
+    'coded',
     'give',
     'links',
     'media',
+    'mesh',
     'person',
+    'share',
+    'share-media',
     'storage',
     'suites',
     'tab',
@@ -95,7 +104,8 @@ async function buildPages(): Promise<Map<string, string>> {
     configFile: false,
     root: ROOT,
     logLevel: 'warn',
-    plugins: [testLibrary],
+    plugins: [testLibrary, keptLibp2p],
+    worker: { format: 'es', rolldownOptions: { output: { entryFileNames: '[name].js' } } },
     build: {
       write: false,
       minify: false,
@@ -110,7 +120,14 @@ async function buildPages(): Promise<Map<string, string>> {
   });
   if (!('output' in result)) throw new Error('The pages of the tests were not built as one.');
   return new Map(
-    result.output.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file.code] as const] : [])),
+    result.output.flatMap((file) => {
+      if (file.type === 'chunk') return [[file.fileName, file.code] as const];
+      // Workers are built apart, and come as files.
+      const { fileName, source } = file;
+      return typeof source === 'string' && fileName.endsWith('.js')
+        ? [[basename(fileName), source] as const]
+        : [];
+    }),
   );
 }
 
@@ -125,5 +142,16 @@ const testLibrary: Plugin = {
   load(id) {
     const path = JSON.stringify(join(PAGES, 'node-assert.ts'));
     return id === '\0assert' ? `export { assert as default } from ${path};` : undefined;
+  },
+};
+
+/** Takes the place of libp2p where links use it, and keeps what is made. */
+const keptLibp2p: Plugin = {
+  name: 'open-rooms:kept-libp2p',
+  enforce: 'pre',
+  resolveId: {
+    filter: { id: /^libp2p$/ },
+    handler: (_name, importer) =>
+      importer?.includes('client/links/') ? join(PAGES, 'kept-libp2p.ts') : undefined,
   },
 };

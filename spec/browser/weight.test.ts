@@ -12,6 +12,9 @@ const MAX_CRYPTO_BYTES = 130 * 1024;
 /** Bytes in brotli of what makes direct connections: it is loaded when the join screen is seen. */
 const MAX_LINKS_BYTES = 100 * 1024;
 
+/** Bytes in brotli of what captures and plays, in the page and beside it: it is loaded with the first share. */
+const MAX_MEDIA_BYTES = 15 * 1024;
+
 /** Bytes in brotli of what has to be there before anything is shown. */
 const MAX_FIRST_BYTES = 40 * 1024;
 
@@ -33,6 +36,14 @@ describe('the weight of the page, in brotli', () => {
 
   test('direct connections, which come after what is seen', (t) => {
     atMost(t, MAX_LINKS_BYTES, linksFiles());
+  });
+
+  test('pictures and sound, in scripts of their own', (t) => {
+    const scripts = readdirSync(DIST).filter((file) =>
+      /^(media|(encode|play)-worker|sound-worklet)-[\w-]{8}\.js$/.test(file),
+    );
+    assert.equal(scripts.length, 4, `${scripts}`);
+    atMost(t, MAX_MEDIA_BYTES, scripts);
   });
 
   test('everything that is sent has a copy in brotli and one in gzip', () => {

@@ -10,15 +10,21 @@ export class UdpProxy implements Disposable {
   readonly #target: number;
   /** The socket by which each client is known to the server, by the client's port. */
   readonly #clients = new Map<number, Socket>();
-  /** Whether packets are lost, both ways. */
+  /** Whether all packets are lost, both ways. */
   isBlocked = false;
+  /** Whether the next packet is lost; asked for each, both ways. */
+  isLost: () => boolean = () => false;
+  /** For how long each packet is on its way through here, in milliseconds. */
+  delayMs = 0;
+
+  #isOver = false;
 
   private constructor(door: Socket, target: number) {
     this.port = door.address().port;
     this.#door = door;
     this.#target = target;
     door.on('message', (packet, { port }) => {
-      if (!this.isBlocked) this.#clientAt(port).send(packet, this.#target, HOST);
+      this.#carry(() => this.#clientAt(port).send(packet, this.#target, HOST));
     });
   }
 
@@ -30,7 +36,14 @@ export class UdpProxy implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#isOver = true;
     for (const socket of [this.#door, ...this.#clients.values()]) socket.close();
+  }
+
+  #carry(send: () => void): void {
+    if (this.isBlocked || this.isLost()) return;
+    if (this.delayMs === 0) send();
+    else setTimeout(() => this.#isOver || send(), this.delayMs);
   }
 
   #clientAt(port: number): Socket {
@@ -38,7 +51,7 @@ export class UdpProxy implements Disposable {
     if (known !== undefined) return known;
     const socket = createSocket('udp4');
     socket.on('message', (packet) => {
-      if (!this.isBlocked) this.#door.send(packet, port, HOST);
+      this.#carry(() => this.#door.send(packet, port, HOST));
     });
     // A server that is not there is a network that carries nothing.
     socket.on('error', () => undefined);

@@ -15,6 +15,8 @@ const PROTOCOL_ORDER = [
   'env.d.ts',
   'bytes',
   'stun',
+  'share/share-id.ts',
+  'share/media.ts',
   'refusal/refused.ts',
   'clock',
   'watched',
@@ -37,7 +39,7 @@ const PROTOCOL_ORDER = [
   'signin',
   'connection',
   'liveness',
-  'media',
+  'share',
   'chat',
   'index.ts',
 ];
@@ -53,7 +55,7 @@ const FACES = /^room-server\/(rpc|http|control)\//;
 const EDGES = /^room-server\/(net|store|cluster|observe|hosts)\//;
 const PORTS = /^room-server\/(running-server|[a-z]+\/port)\.ts$/;
 const CONFIG = /^room-server\/config\//;
-const CLIENT_CORE = /^client\/(identity|connection|peers|contacts|check|links|media|chat|state)\//;
+const CLIENT_CORE = /^client\/(identity|connection|peers|contacts|check|links|shares|chat|state)\//;
 
 const CLIENT = /^client\/client\.ts$/;
 
@@ -128,7 +130,7 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'where the page meets the client',
     files: /^client\/ui\/(open-session|key-windows)\.ts$/,
-    may: [PROTOCOL, /^client\/(ui|state)\//, /^client\/web\/index\.ts$/, CLIENT, CLIENT_CORE, NPM],
+    may: [PROTOCOL, /^client\/(ui|state)\//, /^client\/web\/(media\/)?index\.ts$/, CLIENT, CLIENT_CORE, NPM],
   },
   {
     name: 'the client screens',

@@ -32,13 +32,19 @@ const HOST = '127.0.0.1';
  * command that brings it, and the answer is `undefined`; with `CI=true` it throws.
  */
 export async function startCoturn(t: TestContext, access: CoturnAccess): Promise<Coturn | undefined> {
-  const program = installed(NAMES) ?? (fromApt('coturn') ? installed(NAMES) : undefined);
-  if (program !== undefined) return start(program, access);
+  const coturn = await coturnHere(access);
+  if (coturn !== undefined) return coturn;
   const as = HAS_APT && !isRoot() ? ' as root' : '';
   const reason = `There is no TURN server here: run "${COMMAND}"${as}.`;
   if (process.env['CI'] === 'true') throw new Error(reason);
   t.skip(reason);
   return undefined;
+}
+
+/** The same without a test; `undefined` where it cannot be had. */
+export async function coturnHere(access: CoturnAccess): Promise<Coturn | undefined> {
+  const program = installed(NAMES) ?? (fromApt('coturn') ? installed(NAMES) : undefined);
+  return program === undefined ? undefined : start(program, access);
 }
 
 async function start(program: string, access: CoturnAccess): Promise<Coturn> {

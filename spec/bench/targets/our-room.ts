@@ -14,8 +14,10 @@ const PORTS = ['port', 'http-port', 'whois-port', 'metrics-port', 'stun-port'].f
   '0',
 ]);
 
-/** Starts Open Rooms on loopback with a data directory of its own, which goes with it. */
-export async function startOurRoom(): Promise<AsyncDisposable & { readonly target: RoomTarget }> {
+/** Starts Open Rooms on loopback with a data directory of its own, which goes with it. `more`: flags of `open-rooms start`. */
+export async function startOurRoom(
+  more: readonly string[] = [],
+): Promise<AsyncDisposable & { readonly target: RoomTarget }> {
   const data = await mkdtemp(join(tmpdir(), 'open-rooms-bench-'));
   const flags = [
     '--data',
@@ -28,6 +30,7 @@ export async function startOurRoom(): Promise<AsyncDisposable & { readonly targe
     '--name',
     'bench',
     '--json',
+    ...more,
   ];
   const child = spawn(process.execPath, [MAIN, 'start', ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
   // A bench that fails half-way leaves no server behind.

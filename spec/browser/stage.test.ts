@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { startOurRoom } from '../conformance/our-room.ts';
+import { isWellMadeInEveryLook } from './app.ts';
+import { capturing, describeInBrowser } from './in-browser.ts';
+import { chatOf, guest, peopleOf, rowOf, said, say } from './inside.ts';
+import { tabTo } from './keyboard.ts';
+import { call, startModuleServer } from './module-server.ts';
+import { seesPicture } from './read-picture.ts';
+
+/** The tab that is shared. */
+const TITLE = 'A letter on the stage';
+const PICTURE = "Ann's screen";
+const TEA = { name: 'Tea house' };
+
+describeInBrowser(
+  'the stage on real pages',
+  (inBrowser) => {
+    inBrowser(
+      'a share is seen at once, stands still while it is paused, and is talked about beside it',
+      async (open) => {
+        await using server = await startModuleServer();
+        await using room = await startOurRoom(TEA);
+        const letter = await open();
+        await letter.goto(server.at('localhost'));
+        await call(letter, 'coded', 'show', TITLE, 5);
+        const ann = await guest(open, room, 'Ann');
+        const bob = await guest(open, room, 'Bob');
+        await shareScreen(ann.page);
+        await seesPicture(bob.page, PICTURE);
+        const stage = bob.page.getByRole('region', { name: 'Stage', exact: true });
+        await stage.getByRole('img', { name: PICTURE, exact: true }).waitFor();
+        await stage.getByText(/^(direct|through the room)/).waitFor();
+        await bob.page.getByRole('status').getByText('Ann shares a screen').waitFor({ state: 'attached' });
+        await say(chatOf(bob.page), 'I see it.');
+        await said(chatOf(ann.page), 'I see it.').waitFor();
+        await bob.page.getByRole('tab', { name: 'People', exact: true }).click();
+        await rowOf(bob.page, 'Ann').waitFor();
+        await chatOf(bob.page).waitFor({ state: 'hidden' });
+        await isWellMadeInEveryLook(bob, 'stage-watching');
+        await ann.page.getByRole('button', { name: 'Pause', exact: true }).click();
+        await stage.getByText('Paused by Ann').waitFor();
+        await stage.getByRole('img', { name: PICTURE, exact: true }).waitFor();
+        await ann.page.getByRole('button', { name: 'Resume', exact: true }).click();
+        await stage.getByText('Paused by Ann').waitFor({ state: 'detached' });
+        await ann.page.getByRole('link', { name: /^Ann / }).click();
+        await ann.page.getByText('You are sharing in Tea house.').waitFor();
+        await ann.page.getByRole('button', { name: 'Back to the room' }).click();
+        await ann.page.getByRole('button', { name: 'Stop sharing', exact: true }).click();
+        await ann.page
+          .locator('or-room-controls')
+          .getByText('Share screen')
+          .and(ann.page.locator(':focus *'))
+          .waitFor();
+        await stage.waitFor({ state: 'detached' });
+        await chatOf(bob.page).waitFor();
+        await peopleOf(bob.page).waitFor();
+        assert.deepEqual([...ann.complaints, ...bob.complaints], []);
+      },
+    );
+
+    inBrowser(
+      'whoever shares sees who watches, removes somebody by name, and is asked when they leave',
+      async (open) => {
+        await using server = await startModuleServer();
+        await using room = await startOurRoom(TEA);
+        const letter = await open();
+        await letter.goto(server.at('localhost'));
+        await call(letter, 'coded', 'show', TITLE, 5);
+        const ann = await guest(open, room, 'Ann');
+        await shareScreen(ann.page);
+        await ann.page.getByText('Nobody is watching yet', { exact: true }).waitFor();
+        const bob = await guest(open, room, 'Bob');
+        await seesPicture(bob.page, PICTURE);
+        await ann.page.getByRole('button', { name: /^1 watching, [\d.]+ m?s behind$/ }).click();
+        await ann.page.getByRole('dialog', { name: 'Who is watching' }).waitFor();
+        const dialog = ann.page.locator('or-sharing-bar or-dialog');
+        await dialog.getByText(/behind · from you · (direct|through the room)/).waitFor();
+        await isWellMadeInEveryLook(ann, 'stage-viewers');
+        await dialog.getByRole('button', { name: 'Remove Bob' }).click();
+        await ann.page.getByRole('dialog', { name: 'Remove Bob from what you share?' }).waitFor();
+        await ann.page.getByRole('button', { name: 'Remove', exact: true }).click();
+        await bob.page.getByText('Ann has removed you from what they share.').waitFor();
+        await dialog.getByText('Nobody is watching yet.').waitFor();
+        await ann.page.keyboard.press('Escape');
+        await ann.page.getByRole('button', { name: 'Leave', exact: true }).click();
+        await ann.page.getByRole('dialog', { name: 'Leave, and stop sharing?' }).waitFor();
+        await ann.page.getByRole('button', { name: 'Stop and leave' }).click();
+        await ann.page.getByRole('textbox', { name: 'Alias or link' }).waitFor();
+        await bob.page.getByRole('region', { name: 'Stage' }).waitFor({ state: 'detached' });
+      },
+    );
+
+    inBrowser('a camera takes the place of a tab, as whoever shares it sees, too', async (open) => {
+      await using server = await startModuleServer();
+      await using room = await startOurRoom(TEA);
+      const letter = await open();
+      await letter.goto(server.at('localhost'));
+      await call(letter, 'coded', 'show', TITLE, 5);
+      const ann = await guest(open, room, 'Ann', { permissions: ['camera'] });
+      const bob = await guest(open, room, 'Bob');
+      await shareScreen(ann.page);
+      await seesPicture(bob.page, PICTURE);
+      await ann.page.getByRole('button', { name: 'Change what is shown' }).click();
+      await ann.page.getByRole('menuitem', { name: 'A camera', exact: true }).click();
+      await ann.page.getByRole('heading', { name: 'You share your camera' }).waitFor();
+      await ann.page.locator('or-sharing-bar').getByText('You share your camera').waitFor();
+      await bob.page.locator('.way[title^="1280 × 720"]').waitFor();
+      await bob.page.setViewportSize({ width: 390, height: 800 });
+      await chatOf(bob.page).waitFor();
+      await peopleOf(bob.page).waitFor({ state: 'detached' });
+      assert.deepEqual([...ann.complaints, ...bob.complaints], []);
+    });
+
+    inBrowser('with keys alone: D shares, W and + arrange, S fills the screen', async (open) => {
+      await using server = await startModuleServer();
+      await using room = await startOurRoom(TEA);
+      const letter = await open();
+      await letter.goto(server.at('localhost'));
+      await call(letter, 'coded', 'show', TITLE, 5);
+      const ann = await guest(open, room, 'Ann');
+      await ann.page.locator('or-room-bar h1').focus();
+      await ann.page.keyboard.press('d');
+      await ann.page.getByRole('button', { name: 'Stop sharing', exact: true }).waitFor();
+      const { page } = await guest(open, room, 'Bob');
+      await seesPicture(page, PICTURE);
+      await tabTo(page, 'Full screen');
+      await page.keyboard.press('Enter');
+      await page.locator('or-share-view:fullscreen').waitFor();
+      await page.keyboard.press('s');
+      await page.locator('or-share-view:not(:fullscreen)').waitFor();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+      await page.getByText('Share a screen', { exact: true }).waitFor();
+    });
+  },
+  [...capturing(TITLE), '--use-fake-device-for-media-stream'],
+);
+
+async function shareScreen(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Share screen', exact: true }).click();
+  await page.getByRole('button', { name: 'Stop sharing', exact: true }).waitFor();
+}

@@ -117,6 +117,18 @@ describe('what a page watches of a stage', () => {
     assert.equal(a.watched, 1, 'it is not tried again and again');
   });
 
+  test('one that is refused while it is watched makes room for the next', async () => {
+    const { stage, ids } = begun(1);
+    const [a, b] = [new FakeShare('a'), new FakeShare('b')];
+    stage.enter(a);
+    stage.enter(b);
+    await turn();
+    assert.deepEqual(ids(), [a.id]);
+    a.state.value = { kind: 'refused', why: 'full' };
+    await turn();
+    assert.deepEqual(ids(), [a.id, b.id]);
+  });
+
   test('is heard as loud as the person wants, for as long as it is on', async () => {
     const { stage, state } = begun(1);
     const a = new FakeShare('a');

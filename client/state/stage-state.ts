@@ -92,6 +92,8 @@ export class StageState {
     this.#stopFollowing = effect(() => {
       const shares = this.shares.value;
       const most = ways.most.value;
+      // One that is refused, or over, makes room for the next.
+      for (const { state } of this.#watched.value.values()) void state.value;
       untracked(() => this.#follow(shares, most));
     });
   }

@@ -1,2 +1,2 @@
-import './sharing-bar.ts';
+import './sharing/sharing-bar.ts';
 import './stage.ts';

@@ -12,13 +12,13 @@ import { icon } from '../elements/icons.ts';
 import { UiElement } from '../elements/ui-element.ts';
 import { isNarrow } from '../shell/narrow.ts';
 import { drawings } from './drawings.ts';
-import { mayForward } from './may-forward.ts';
-import './own-view.ts';
-import './share-view.ts';
-import type { ShareTile } from './share-view.ts';
+import { mayForward } from './watching/may-forward.ts';
+import './sharing/own-view.ts';
+import './watching/share-view.ts';
 import { stageStyles } from './stage.styles.ts';
 import { stageText } from './stage-text.ts';
 import { toolStyles } from './tools.styles.ts';
+import type { ShareTile } from './watching/share-view.ts';
 
 /** Shares that are watched by themselves: what one looks at is one or two, and each costs as much as the other. */
 const MAX_WATCHED = 4;

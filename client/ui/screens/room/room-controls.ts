@@ -14,8 +14,8 @@ import type { MenuItem } from '../../elements/menu.ts';
 import { UiElement } from '../../elements/ui-element.ts';
 import { t } from '../../locales/language.ts';
 import { drawings } from '../../stage/drawings.ts';
+import { keepMode, keptMode } from '../../stage/sharing/start-share.ts';
 import { stageText } from '../../stage/stage-text.ts';
-import { keepMode, keptMode } from '../../stage/start-share.ts';
 
 /** One button of the bar. */
 interface Control {

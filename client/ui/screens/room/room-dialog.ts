@@ -8,9 +8,9 @@ import { nameOf } from '../../conversation/names.ts';
 import '../../elements/key-mark.ts';
 import { keyWords } from '../../elements/key-words.ts';
 import { type TextKey, t } from '../../locales/language.ts';
-import { faultContent, faultHeading } from '../../stage/share-fault.ts';
+import { faultContent, faultHeading } from '../../stage/sharing/share-fault.ts';
+import type { CaptureTrouble } from '../../stage/sharing/start-share.ts';
 import { stageText } from '../../stage/stage-text.ts';
-import type { CaptureTrouble } from '../../stage/start-share.ts';
 import './invite.ts';
 
 /** What a dialog of the room is about. */

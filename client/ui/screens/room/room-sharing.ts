@@ -5,8 +5,8 @@ import type { StageState } from '../../../state/stage-state.ts';
 import { nameOf } from '../../conversation/names.ts';
 import { controls } from '../../elements/controls.styles.ts';
 import { UiElement } from '../../elements/ui-element.ts';
+import type { CaptureTrouble } from '../../stage/sharing/start-share.ts';
 import { StageNews } from '../../stage/stage-news.ts';
-import type { CaptureTrouble } from '../../stage/start-share.ts';
 
 /**
  * What one shares in a room, a bar for each, and what a screen reader says of those who share. `<or-room-sharing .page

@@ -1,17 +1,17 @@
 import type { Signal } from '@preact/signals-core';
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { SharePlayer } from '../../state/media-port.ts';
-import type { Loudness } from '../../state/stage-state.ts';
-import { buttons } from '../elements/buttons.styles.ts';
-import { controls } from '../elements/controls.styles.ts';
-import { type Drawing, icon } from '../elements/icons.ts';
-import '../elements/menu.ts';
-import type { MenuItem } from '../elements/menu.ts';
-import { UiElement } from '../elements/ui-element.ts';
-import { isNarrow } from '../shell/narrow.ts';
-import { drawings } from './drawings.ts';
-import { stageText } from './stage-text.ts';
-import { toolStyles } from './tools.styles.ts';
+import type { SharePlayer } from '../../../state/media-port.ts';
+import type { Loudness } from '../../../state/stage-state.ts';
+import { buttons } from '../../elements/buttons.styles.ts';
+import { controls } from '../../elements/controls.styles.ts';
+import { type Drawing, icon } from '../../elements/icons.ts';
+import '../../elements/menu.ts';
+import type { MenuItem } from '../../elements/menu.ts';
+import { UiElement } from '../../elements/ui-element.ts';
+import { isNarrow } from '../../shell/narrow.ts';
+import { drawings } from '../drawings.ts';
+import { stageText } from '../stage-text.ts';
+import { toolStyles } from '../tools.styles.ts';
 
 /** What a button of the bar fires. */
 type Act = 'pin' | 'window' | 'full' | 'stop';

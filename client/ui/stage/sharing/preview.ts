@@ -1,8 +1,8 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { ShareSource } from '../../shares/share-source.ts';
-import { controls } from '../elements/controls.styles.ts';
-import { UiElement } from '../elements/ui-element.ts';
-import { stageText } from './stage-text.ts';
+import type { ShareSource } from '../../../shares/share-source.ts';
+import { controls } from '../../elements/controls.styles.ts';
+import { UiElement } from '../../elements/ui-element.ts';
+import { stageText } from '../stage-text.ts';
 
 /** A small picture of what one shares, without its sound, where there is one: `<or-preview .source>`. */
 class Preview extends UiElement {

@@ -1,13 +1,13 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { TilePlace } from '../../state/stage-layout.ts';
-import type { OwnShareView } from '../../state/stage-state.ts';
-import { controls } from '../elements/controls.styles.ts';
-import { icon } from '../elements/icons.ts';
-import { UiElement } from '../elements/ui-element.ts';
-import { drawings } from './drawings.ts';
+import type { TilePlace } from '../../../state/stage-layout.ts';
+import type { OwnShareView } from '../../../state/stage-state.ts';
+import { controls } from '../../elements/controls.styles.ts';
+import { icon } from '../../elements/icons.ts';
+import { UiElement } from '../../elements/ui-element.ts';
+import { drawings } from '../drawings.ts';
 import './preview.ts';
-import { ownWords } from './share-words.ts';
-import { stageText } from './stage-text.ts';
+import { ownWords } from '../share-words.ts';
+import { stageText } from '../stage-text.ts';
 
 /**
  * What one shares oneself, on the stage: that one does, and a small picture of it. The large one would be a picture of

@@ -1,18 +1,18 @@
-import { ShareError } from '../../shares/share-error.ts';
-import type { ShareMode } from '../../shares/share-source.ts';
+import { ShareError } from '../../../shares/share-error.ts';
+import type { ShareMode } from '../../../shares/share-source.ts';
 import {
   type CapturedSource,
   CaptureError,
   type CaptureFault,
   type CaptureKind,
-} from '../../state/media-port.ts';
-import type { PageState } from '../../state/page-state.ts';
-import type { OwnShareView, StageState } from '../../state/stage-state.ts';
-import { isSure } from '../elements/sure.ts';
-import { told } from '../elements/told.ts';
-import { keep, kept } from '../preferences/kept.ts';
+} from '../../../state/media-port.ts';
+import type { PageState } from '../../../state/page-state.ts';
+import type { OwnShareView, StageState } from '../../../state/stage-state.ts';
+import { isSure } from '../../elements/sure.ts';
+import { told } from '../../elements/told.ts';
+import { keep, kept } from '../../preferences/kept.ts';
+import { stageText } from '../stage-text.ts';
 import { pickFile } from './pick-file.ts';
-import { stageText } from './stage-text.ts';
 
 /** What a share is made for, as the person chose last. */
 const MODE = 'share-mode';

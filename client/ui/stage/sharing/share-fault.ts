@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CaptureKind } from '../../state/media-port.ts';
-import type { PageState } from '../../state/page-state.ts';
-import { copyAndTell } from '../elements/copy-text.ts';
-import { icon } from '../elements/icons.ts';
-import { drawings } from './drawings.ts';
-import { stageText } from './stage-text.ts';
+import type { CaptureKind } from '../../../state/media-port.ts';
+import type { PageState } from '../../../state/page-state.ts';
+import { copyAndTell } from '../../elements/copy-text.ts';
+import { icon } from '../../elements/icons.ts';
+import { drawings } from '../drawings.ts';
+import { stageText } from '../stage-text.ts';
 import type { CaptureTrouble } from './start-share.ts';
 
 /** What starts a room over https without a certificate of one's own. */

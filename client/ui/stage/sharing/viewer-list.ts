@@ -1,19 +1,19 @@
 import type { FeedId } from '@open-rooms/protocol';
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { ViewerFacts } from '../../shares/sharing/own-share.ts';
-import type { ClientState } from '../../state/client-state.ts';
-import type { PageState } from '../../state/page-state.ts';
-import type { OwnShareView } from '../../state/stage-state.ts';
-import { nameOf } from '../conversation/names.ts';
-import { buttons } from '../elements/buttons.styles.ts';
-import { controls } from '../elements/controls.styles.ts';
-import { icon } from '../elements/icons.ts';
-import '../elements/key-mark.ts';
-import { lists } from '../elements/lists.styles.ts';
-import { isSure } from '../elements/sure.ts';
-import { UiElement } from '../elements/ui-element.ts';
-import { familyName, viewerWords } from './share-words.ts';
-import { stageText } from './stage-text.ts';
+import type { ViewerFacts } from '../../../shares/sharing/own-share.ts';
+import type { ClientState } from '../../../state/client-state.ts';
+import type { PageState } from '../../../state/page-state.ts';
+import type { OwnShareView } from '../../../state/stage-state.ts';
+import { nameOf } from '../../conversation/names.ts';
+import { buttons } from '../../elements/buttons.styles.ts';
+import { controls } from '../../elements/controls.styles.ts';
+import { icon } from '../../elements/icons.ts';
+import '../../elements/key-mark.ts';
+import { lists } from '../../elements/lists.styles.ts';
+import { isSure } from '../../elements/sure.ts';
+import { UiElement } from '../../elements/ui-element.ts';
+import { familyName, viewerWords } from '../share-words.ts';
+import { stageText } from '../stage-text.ts';
 
 const BITS_PER_MEGABIT = 1_000_000;
 

@@ -1,6 +1,6 @@
 import { effect, type ReadonlySignal } from '@preact/signals-core';
-import type { MediaPort, SharePlayer } from '../../state/media-port.ts';
-import type { Loudness, WatchingView } from '../../state/stage-state.ts';
+import type { MediaPort, SharePlayer } from '../../../state/media-port.ts';
+import type { Loudness, WatchingView } from '../../../state/stage-state.ts';
 
 /** A share that is drawn: what is watched, into a canvas of its own, with its sound, as loud as it is wanted; until disposed. */
 export class Screening implements Disposable {

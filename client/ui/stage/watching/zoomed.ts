@@ -1,7 +1,7 @@
 import { css, html, type TemplateResult } from 'lit';
-import { controls } from '../elements/controls.styles.ts';
-import { UiElement } from '../elements/ui-element.ts';
-import { stageText } from './stage-text.ts';
+import { controls } from '../../elements/controls.styles.ts';
+import { UiElement } from '../../elements/ui-element.ts';
+import { stageText } from '../stage-text.ts';
 import { FIT, pannedBy, type Spot, wheelFactor, ZOOM_STEP, type Zoom, zoomAt, zoomByKey } from './zoom.ts';
 
 /** What a double click enlarges to. */

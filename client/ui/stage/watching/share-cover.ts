@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { WatchState } from '../../shares/watching/watching.ts';
-import { icon } from '../elements/icons.ts';
-import { familyName } from './share-words.ts';
-import { stageText } from './stage-text.ts';
+import type { WatchState } from '../../../shares/watching/watching.ts';
+import { icon } from '../../elements/icons.ts';
+import { familyName } from '../share-words.ts';
+import { stageText } from '../stage-text.ts';
 
 /** What lies over a picture, or in its place. */
 export interface Cover {

@@ -52,10 +52,8 @@ export { PeerConnection } from './peers/peer-connection.ts';
 export { PeerStream, PeerStreamError } from './peers/peer-stream.ts';
 export type { Person } from './peers/resolve-person.ts';
 export type { Through } from './shares/carriers/carrier.ts';
-export { OwnShare } from './shares/sharing/own-share.ts';
 export type { Share, ShareOptions, WatchOptions } from './shares/share.ts';
 export { ShareError, type ShareFault } from './shares/share-error.ts';
-export type { OwnShareState, ShareRate, ViewerFacts } from './shares/sharing/share-facts.ts';
 export type {
   EncodeSettings,
   ShareMode,
@@ -63,5 +61,7 @@ export type {
   SourceEvents,
   SourceKind,
 } from './shares/share-source.ts';
+export { OwnShare } from './shares/sharing/own-share.ts';
+export type { OwnShareState, ShareRate, ViewerFacts } from './shares/sharing/share-facts.ts';
 export { Stage } from './shares/stage.ts';
 export { type WatchFacts, Watching, type WatchState } from './shares/watching/watching.ts';

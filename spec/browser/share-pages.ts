@@ -11,7 +11,7 @@ import { PICTURE, type SharedPicture, type StreamOf, type Watched } from './shar
 const SMALL = { width: 640, height: 360, fps: 5 };
 
 /** What carries a share to those who are fed directly. */
-export const SHARE_PROTOCOL = '/open-rooms/share/1.0.0';
+const SHARE_PROTOCOL = '/open-rooms/share/1.0.0';
 
 interface ShareOptions extends Partial<SharedPicture> {
   readonly server: ModuleServer;

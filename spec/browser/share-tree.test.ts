@@ -18,6 +18,9 @@ describeInBrowser('a share whose sharer feeds two', (inBrowser) => {
     const late = await pages.viewer();
     const after = await pages.sharer.ask<Made>('made');
     assert.equal(after.asked, before.asked, 'no keyframe is made for them');
+    const groups = await Promise.all(pages.viewers.map(({ ask }) => ask<number>('groupsUntilShown')));
+    // One of them may have come just when a group ended.
+    assert.ok(groups.filter((count) => count === 1).length >= 4, `${groups} groups until the first picture`);
     const { isFedHere } = await pages.sharer.ask<Viewing>('viewing', late.id);
     assert.equal(isFedHere, false);
 

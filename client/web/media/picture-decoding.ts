@@ -1,8 +1,6 @@
 import type { VideoConfig, VideoPiece } from '@open-rooms/protocol';
+import { DecoderLoad } from './decoder-load.ts';
 import { LayerGate } from './layer-gate.ts';
-
-/** Frames in the decoder at most: a machine that is this far behind gets no nearer. It goes on with the next keyframe. */
-const MAX_DECODING_PICTURES = 10;
 
 /** A keyframe that was asked for and does not come is asked for again: milliseconds. */
 const KEY_ASK_AGAIN_MS = 1_000;
@@ -23,6 +21,7 @@ export interface PictureDecodingParts {
 export class PictureDecoding {
   readonly #parts: PictureDecodingParts;
   readonly #gate = new LayerGate();
+  readonly #load = new DecoderLoad();
   #decoder: VideoDecoder | undefined;
   #config: VideoConfig | undefined;
   #needsKey = true;
@@ -34,7 +33,9 @@ export class PictureDecoding {
 
   take(piece: VideoPiece): void {
     const queued = this.#decoder?.decodeQueueSize ?? 0;
-    if (queued > MAX_DECODING_PICTURES && !piece.isKey) this.#break(SLOW_KEY_ASK_MS);
+    const isTooMuch = this.#load.isTooMuch(queued, this.#parts.now());
+    // A machine that is too slow goes on with the next keyframe.
+    if (isTooMuch && !piece.isKey) this.#break(SLOW_KEY_ASK_MS);
     if (piece.isKey && piece.config) this.#configure(piece.config);
     if (this.#needsKey && !piece.isKey) return this.#ask();
     if (!this.#gate.may(piece, queued)) return;
@@ -81,6 +82,7 @@ export class PictureDecoding {
   /** @param patience milliseconds until a keyframe is asked for */
   #break(patience = 0): void {
     this.#end();
+    this.#load.clear();
     this.#needsKey = true;
     if (patience > 0) this.#askedAt = this.#parts.now() + patience - KEY_ASK_AGAIN_MS;
     this.#ask();

@@ -32,6 +32,8 @@ let source: CountedSource | undefined;
 let own: OwnShare | undefined;
 let watching: Watching | undefined;
 
+let keysUntilShown = 0;
+
 export function id(): FeedId {
   return client.id;
 }
@@ -99,10 +101,18 @@ export async function watch(fanOut?: number): Promise<void> {
   document.body.append(canvas);
   const player = media.player(canvas);
   const watched = watching;
-  watched.onPiece((piece) => player.take(piece));
+  watched.onPiece((piece) => {
+    if (piece.track === 'video' && piece.isKey && player.shown.peek() === undefined) keysUntilShown++;
+    player.take(piece);
+  });
   player.onBroken(() => watched.needKey());
   player.sound.subscribe((sound) => sound === 'blocked' && void player.unblock());
   player.shown.subscribe((shown) => shown && watched.shown(shown.timestamp));
+}
+
+/** Keyframes that came until a picture was shown: one, where the group that is on was enough. */
+export function groupsUntilShown(): number {
+  return keysUntilShown;
 }
 
 /** Resolves once what is played here is a tone of this frequency. */

@@ -31,8 +31,8 @@ const STAGES = [
     {
       name: 'Conformance tests',
       holds: (file: string) => CONFORMANCE_FOLDERS.test(file) && !REAL_TIME.test(file),
-      // They wait for half of their time: three keep two cores busy. More would stretch the time that they give a peer.
-      concurrency: 3,
+      // Two keep two cores busy; more would stretch the time that these tests give a peer.
+      concurrency: 2,
       timeoutMs: CONFORMANCE_TIMEOUT_MS,
     },
     {

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
 import { startOurRoom } from '../conformance/our-room.ts';
 import { isWellMadeInEveryLook } from './app.ts';
 import { capturing, describeInBrowser } from './in-browser.ts';
 import { chatOf, guest, peopleOf, rowOf, said, say } from './inside.ts';
-import { tabTo } from './keyboard.ts';
-import { call, startModuleServer } from './module-server.ts';
+import { shareScreen, showLetter } from './letter.ts';
 import { seesPicture } from './read-picture.ts';
 
 /** The tab that is shared. */
@@ -19,11 +17,8 @@ describeInBrowser(
     inBrowser(
       'a share is seen at once, stands still while it is paused, and is talked about beside it',
       async (open) => {
-        await using server = await startModuleServer();
         await using room = await startOurRoom(TEA);
-        const letter = await open();
-        await letter.goto(server.at('localhost'));
-        await call(letter, 'coded', 'show', TITLE, 5);
+        await using _letter = await showLetter(open, TITLE);
         const ann = await guest(open, room, 'Ann');
         const bob = await guest(open, room, 'Bob');
         await shareScreen(ann.page);
@@ -62,11 +57,8 @@ describeInBrowser(
     inBrowser(
       'whoever shares sees who watches, removes somebody by name, and is asked when they leave',
       async (open) => {
-        await using server = await startModuleServer();
         await using room = await startOurRoom(TEA);
-        const letter = await open();
-        await letter.goto(server.at('localhost'));
-        await call(letter, 'coded', 'show', TITLE, 5);
+        await using _letter = await showLetter(open, TITLE);
         const ann = await guest(open, room, 'Ann');
         await shareScreen(ann.page);
         await ann.page.getByText('Nobody is watching yet', { exact: true }).waitFor();
@@ -90,54 +82,6 @@ describeInBrowser(
         await bob.page.getByRole('region', { name: 'Stage' }).waitFor({ state: 'detached' });
       },
     );
-
-    inBrowser('a camera takes the place of a tab, as whoever shares it sees, too', async (open) => {
-      await using server = await startModuleServer();
-      await using room = await startOurRoom(TEA);
-      const letter = await open();
-      await letter.goto(server.at('localhost'));
-      await call(letter, 'coded', 'show', TITLE, 5);
-      const ann = await guest(open, room, 'Ann', { permissions: ['camera'] });
-      const bob = await guest(open, room, 'Bob');
-      await shareScreen(ann.page);
-      await seesPicture(bob.page, PICTURE);
-      await ann.page.getByRole('button', { name: 'Change what is shown' }).click();
-      await ann.page.getByRole('menuitem', { name: 'A camera', exact: true }).click();
-      await ann.page.getByRole('heading', { name: 'You share your camera' }).waitFor();
-      await ann.page.locator('or-sharing-bar').getByText('You share your camera').waitFor();
-      await bob.page.locator('.way[title^="1280 × 720"]').waitFor();
-      await bob.page.setViewportSize({ width: 390, height: 800 });
-      await chatOf(bob.page).waitFor();
-      await peopleOf(bob.page).waitFor({ state: 'detached' });
-      assert.deepEqual([...ann.complaints, ...bob.complaints], []);
-    });
-
-    inBrowser('with keys alone: D shares, W and + arrange, S fills the screen', async (open) => {
-      await using server = await startModuleServer();
-      await using room = await startOurRoom(TEA);
-      const letter = await open();
-      await letter.goto(server.at('localhost'));
-      await call(letter, 'coded', 'show', TITLE, 5);
-      const ann = await guest(open, room, 'Ann');
-      await ann.page.locator('or-room-bar h1').focus();
-      await ann.page.keyboard.press('d');
-      await ann.page.getByRole('button', { name: 'Stop sharing', exact: true }).waitFor();
-      const { page } = await guest(open, room, 'Bob');
-      await seesPicture(page, PICTURE);
-      await tabTo(page, 'Full screen');
-      await page.keyboard.press('Enter');
-      await page.locator('or-share-view:fullscreen').waitFor();
-      await page.keyboard.press('s');
-      await page.locator('or-share-view:not(:fullscreen)').waitFor();
-      await page.keyboard.press('?');
-      await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
-      await page.getByText('Share a screen', { exact: true }).waitFor();
-    });
   },
-  [...capturing(TITLE), '--use-fake-device-for-media-stream'],
+  capturing(TITLE),
 );
-
-async function shareScreen(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Share screen', exact: true }).click();
-  await page.getByRole('button', { name: 'Stop sharing', exact: true }).waitFor();
-}

@@ -1,5 +1,4 @@
 import {
-  ShareFault,
   type SharerMessage,
   sharerMessageSchema,
   type ViewerMessage,
@@ -7,9 +6,8 @@ import {
   WatchMessageReader,
   writeWatchMessage,
 } from '@open-rooms/protocol';
-import { throwLater } from '../connection/room-connection.ts';
 import type { LinkStream } from '../links/link.ts';
-import { PeerStreamError } from '../peers/peer-stream.ts';
+import { FramedStream } from './framed-stream.ts';
 
 /** What viewers and the sharer say to each other, over a stream of their link (spec/shares.md, "Control"). */
 export const WATCH_PROTOCOL = '/open-rooms/watch/1.0.0';
@@ -45,76 +43,30 @@ export function sharerLine(stream: LinkStream): WatchLine<ViewerMessage, SharerM
 }
 
 class StreamLine<In, Out extends ViewerMessage | SharerMessage> implements WatchLine<In, Out> {
-  readonly closed: Promise<string | undefined>;
-  readonly #stream: LinkStream;
-  readonly #reader: WatchMessageReader<In>;
-  readonly #over = Promise.withResolvers<string | undefined>();
-  #unsent = 0;
-  #isOver = false;
-  #onMessage: ((message: In) => void) | undefined;
+  readonly isThroughRoom: boolean;
+  readonly #messages: FramedStream<In>;
 
   constructor(stream: LinkStream, reader: WatchMessageReader<In>) {
-    this.#stream = stream;
-    this.#reader = reader;
-    this.closed = this.#over.promise;
-    stream.closed.then(
-      () => this.#end(undefined),
-      (error: unknown) => this.#end(error instanceof Error ? error.message : String(error)),
-    );
+    this.isThroughRoom = stream.isThroughRoom;
+    this.#messages = new FramedStream(stream, reader);
   }
 
-  get isThroughRoom(): boolean {
-    return this.#stream.isThroughRoom;
+  get closed(): Promise<string | undefined> {
+    return this.#messages.closed;
   }
 
   send(message: Out): void {
-    if (this.#isOver) return;
     const bytes = writeWatchMessage(message);
-    this.#unsent += bytes.length;
-    if (this.#unsent > MAX_WATCH_UNSENT_BYTES) return this.#abort('too-slow: you do not read what is said');
-    this.#stream.write(bytes).then(
-      () => (this.#unsent -= bytes.length),
-      () => undefined,
-    );
+    if (this.#messages.unsentBytes + bytes.length > MAX_WATCH_UNSENT_BYTES)
+      this.close('too-slow: you do not read what is said');
+    else this.#messages.send(bytes);
   }
 
   onMessage(listener: (message: In) => void): void {
-    const isFirst = this.#onMessage === undefined;
-    this.#onMessage = listener;
-    if (isFirst) this.#read().catch(throwLater);
+    this.#messages.onFrame(listener);
   }
 
   close(why?: string): void {
-    if (this.#isOver) return;
-    if (why === undefined) this.#stream.end().catch(() => undefined);
-    else this.#abort(why);
-  }
-
-  async #read(): Promise<void> {
-    try {
-      for await (const bytes of this.#stream)
-        for (const message of this.#reader.read(bytes)) {
-          if (this.#isOver) return;
-          this.#onMessage?.(message);
-        }
-      await this.#stream.end();
-    } catch (error) {
-      if (error instanceof ShareFault) this.#abort(`${error.code}: ${error.message}`);
-      else if (!(error instanceof PeerStreamError)) {
-        this.#abort('failed: what you said could not be followed');
-        throw error;
-      }
-    }
-  }
-
-  #abort(sentence: string): void {
-    this.#stream.abort(sentence);
-    this.#end(sentence);
-  }
-
-  #end(how: string | undefined): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    this.#over.resolve(how);
+    this.#messages.close(why);
   }
 }

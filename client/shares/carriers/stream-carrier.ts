@@ -1,13 +1,6 @@
-import {
-  type FeedFrame,
-  FeedFrameReader,
-  FIRST_CREDIT,
-  ShareFault,
-  writeFeedFrame,
-} from '@open-rooms/protocol';
-import { throwLater } from '../../connection/room-connection.ts';
+import { type FeedFrame, FeedFrameReader, FIRST_CREDIT, writeFeedFrame } from '@open-rooms/protocol';
 import type { Link, LinkStream } from '../../links/link.ts';
-import { PeerStreamError } from '../../peers/peer-stream.ts';
+import { FramedStream } from '../framed-stream.ts';
 import type { Carrier, Through } from './carrier.ts';
 
 /** What goes over direct connections. */
@@ -38,43 +31,29 @@ export function shareWindow(roundTripMs = 0): number {
 export class StreamCarrier implements Carrier {
   readonly through: Through;
   readonly isOrdered = true;
-  readonly closed: Promise<string | undefined>;
-  readonly #stream: LinkStream;
-  readonly #reader: FeedFrameReader;
-  readonly #over = Promise.withResolvers<string | undefined>();
-  #unsent = 0;
-  #isOver = false;
+  readonly #frames: FramedStream<FeedFrame>;
   #onRoom: () => void = () => undefined;
-  #onFrame: ((frame: FeedFrame) => void) | undefined;
 
   /** @param from what the far end is to this one */
   constructor(stream: LinkStream, link: Pick<Link, 'path'>, from: 'parent' | 'child') {
-    this.#stream = stream;
-    this.#reader = new FeedFrameReader(from);
-    this.closed = this.#over.promise;
     const isRelayed = link.path.peek()?.kind === 'relayed';
     this.through = stream.isThroughRoom ? 'room' : isRelayed ? 'relayed' : 'direct';
-    stream.closed.then(
-      () => this.#end(undefined),
-      (error: unknown) => this.#end(error instanceof Error ? error.message : String(error)),
-    );
+    this.#frames = new FramedStream(stream, new FeedFrameReader(from));
+  }
+
+  get closed(): Promise<string | undefined> {
+    return this.#frames.closed;
   }
 
   get room(): number {
-    return this.#isOver ? 0 : Math.max(0, STREAM_UNSENT_BYTES - this.#unsent);
+    const { isOver, unsentBytes } = this.#frames;
+    return isOver ? 0 : Math.max(0, STREAM_UNSENT_BYTES - unsentBytes);
   }
 
   send(frame: FeedFrame): void {
-    if (this.#isOver) return;
-    const bytes = writeFeedFrame(frame);
-    this.#unsent += bytes.length;
-    this.#stream.write(bytes).then(
-      () => {
-        this.#unsent -= bytes.length;
-        if (this.room > 0) this.#onRoom();
-      },
-      () => undefined,
-    );
+    this.#frames.send(writeFeedFrame(frame), () => {
+      if (this.room > 0) this.#onRoom();
+    });
   }
 
   onRoom(listener: () => void): void {
@@ -82,42 +61,10 @@ export class StreamCarrier implements Carrier {
   }
 
   onFrame(listener: (frame: FeedFrame) => void): void {
-    const isFirst = this.#onFrame === undefined;
-    this.#onFrame = listener;
-    if (isFirst) this.#read().catch(throwLater);
+    this.#frames.onFrame(listener);
   }
 
   close(why?: string): void {
-    if (this.#isOver) return;
-    if (why === undefined) this.#stream.end().catch(() => undefined);
-    else this.#abort(why);
-  }
-
-  async #read(): Promise<void> {
-    try {
-      for await (const bytes of this.#stream)
-        for (const frame of this.#reader.read(bytes)) {
-          if (this.#isOver) return;
-          this.#onFrame?.(frame);
-        }
-      await this.#stream.end();
-    } catch (error) {
-      if (error instanceof ShareFault) this.#abort(`${error.code}: ${error.message}`);
-      else if (!(error instanceof PeerStreamError)) {
-        this.#abort('failed: what you said could not be followed');
-        throw error;
-      }
-    }
-  }
-
-  #abort(sentence: string): void {
-    this.#stream.abort(sentence);
-    this.#end(sentence);
-  }
-
-  #end(how: string | undefined): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    this.#over.resolve(how);
+    this.#frames.close(why);
   }
 }

@@ -15,7 +15,7 @@ interface Running {
 
 /**
  * The direct connections that are being made, each of which tells the own address. What was begun before the address was
- * hidden is stale: nothing may come of it any more.
+ * hidden is stale: nothing may come of it any more, until the address may be shown again.
  */
 export class Exposures {
   readonly #clock: Clock;
@@ -23,6 +23,7 @@ export class Exposures {
   #shown = new AbortController();
   #running: Running[] = [];
   #stale: Running[] = [];
+  #isHidden = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -48,6 +49,7 @@ export class Exposures {
 
   /** The address is hidden from now on. */
   hide(): void {
+    this.#isHidden = true;
     this.#stale = this.#alive([...this.#stale, ...this.#running]);
     this.#running = [];
     const shown = this.#shown;
@@ -55,8 +57,19 @@ export class Exposures {
     shown.abort(new Error('the address is hidden from now on'));
   }
 
-  /** Whether a connection with somebody may be one that shows the address: which of several it is cannot be told. */
-  isStale(id: FeedId): boolean {
+  /** The address may be seen again: what was begun before it was hidden shows no more than what is begun now. */
+  show(): void {
+    this.#isHidden = false;
+    this.#stale = [];
+  }
+
+  /**
+   * Whether a connection with somebody may be one that shows the address.
+   * @param isRelayed whether it goes over a relay and no other way. Where that cannot be seen, it may be whichever of
+   * those that were begun in time.
+   */
+  isStale(id: FeedId, isRelayed: boolean | undefined): boolean {
+    if (isRelayed !== undefined) return this.#isHidden && !isRelayed;
     this.#stale = this.#alive(this.#stale);
     return this.#stale.some((running) => running.id === id);
   }

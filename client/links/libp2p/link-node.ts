@@ -21,6 +21,7 @@ import {
 } from '../link-limits.ts';
 import { MediaConnection } from '../media/media-connection.ts';
 import type { Carrier, LinkNode, LinkNodeParts, MediaBegin, NodeEvents } from '../node-port.ts';
+import { isStockRelayed } from '../rtc/path.ts';
 import type { RtcConfiguration } from '../rtc/rtc.ts';
 import { linkGater } from './gater.ts';
 import { Libp2pLine } from './libp2p-line.ts';
@@ -35,7 +36,11 @@ export async function startLinkNode(parts: LinkNodeParts): Promise<LinkNode> {
   rtcHere();
   const { identity, clock, events } = parts;
   const exposures = new Exposures(clock);
-  const ice = async () => orNoPath(usableHere(await exposures.latest(parts.ice)));
+  const ice = async () => {
+    const configuration = await exposures.latest(parts.ice);
+    if (configuration.iceTransportPolicy !== 'relay') exposures.show();
+    return orNoPath(usableHere(configuration));
+  };
   let tunnels: TunnelTransport | undefined;
   const tunnelTransport = (components: TunnelTransportComponents) => {
     tunnels = new TunnelTransport(components, yamux(BASE_YAMUX)(), clock);
@@ -173,11 +178,8 @@ class Libp2pNode implements LinkNode {
   /** The far end signals a connection over a stream, which is closed before that is made. */
   #expose(id: FeedId, stream: Stream): void {
     const exposure = this.#exposures.begin(id);
-    const stop = () => {
-      const isSignalling = stream.writeStatus === 'writable';
-      stream.abort(new Error('the address is hidden from now on'));
-      if (isSignalling) exposure.end();
-    };
+    // Stock WebRTC takes that for the end of the signalling: a connection may come of it all the same.
+    const stop = () => stream.abort(new Error('the address is hidden from now on'));
     exposure.signal.addEventListener('abort', stop, { once: true });
     stream.addEventListener('close', () => {
       exposure.signal.removeEventListener('abort', stop);
@@ -198,7 +200,7 @@ class Libp2pNode implements LinkNode {
     if (id === undefined) return connection.abort(new Error('the far end has no feed id'));
     const line = new Libp2pLine(connection, id, this.#parts.clock);
     this.#lines.set(connection, line);
-    if (line.kind === 'direct' && this.#exposures.isStale(id))
+    if (line.kind === 'direct' && this.#exposures.isStale(id, isStockRelayed(connection)))
       return line.abort('the address is hidden from now on');
     this.#events.onLine(line);
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { readPath, readStockPath } from './path.ts';
+import { isStockRelayed, readPath, readStockPath } from './path.ts';
 import type { RtcStats } from './rtc.ts';
 
 /** A report as Chromium makes them, with two pairs of which the second is used. */
@@ -81,4 +81,14 @@ describe('the path of a connection', () => {
     const broken = { getStats: () => Promise.reject(new Error('closed')) };
     assert.equal(await readStockPath({ muxer: { peerConnection: broken } }), undefined);
   });
+});
+
+test('whether a connection was made to be relayed is read of its configuration, where that is found', () => {
+  const made = (iceTransportPolicy?: string) => {
+    const getConfiguration = () => ({ iceServers: [], iceTransportPolicy });
+    return { muxer: { peerConnection: { getStats: async () => [], getConfiguration } } };
+  };
+  assert.deepEqual([made('relay'), made('all'), made()].map(isStockRelayed), [true, false, false]);
+  assert.equal(isStockRelayed({ muxer: { peerConnection: { getStats: async () => [] } } }), undefined);
+  assert.equal(isStockRelayed({}), undefined);
 });

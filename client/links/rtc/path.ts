@@ -72,8 +72,20 @@ function isRelay({ candidateType, ip, port }: Candidate, { remoteDescription }: 
  * statistics alone, and where it is not found, nothing is said.
  */
 export async function readStockPath(connection: object): Promise<Path | undefined> {
-  const rtc = peerWithin(property(connection, 'muxer')) ?? peerWithin(property(connection, 'maConn'));
+  const rtc = stockPeer(connection);
   return rtc && readPath(rtc).catch(() => undefined);
+}
+
+/** Whether such a connection was made to go over a relay and no other way; `undefined` where that cannot be seen. */
+export function isStockRelayed(connection: object): boolean | undefined {
+  const rtc = stockPeer(connection);
+  const read = property(rtc, 'getConfiguration');
+  if (typeof read !== 'function') return undefined;
+  return property(read.call(rtc), 'iceTransportPolicy') === 'relay';
+}
+
+function stockPeer(connection: object): Measured | undefined {
+  return peerWithin(property(connection, 'muxer')) ?? peerWithin(property(connection, 'maConn'));
 }
 
 /** The private `RTCPeerConnection` of a part of the stock transport; `undefined` where there is none. */

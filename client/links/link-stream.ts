@@ -16,11 +16,14 @@ export interface LineStreamOptions {
 export class LineStream extends PeerStream implements LinkStream {
   readonly protocol: string;
   readonly isThroughRoom: boolean;
+  readonly #settled: Promise<void>;
   #isWanted: boolean;
 
   constructor(wire: LoneWire, options: LineStreamOptions) {
     const { protocol, isThroughRoom, isAsker, window = WIDE_WINDOW, allocate } = options;
-    super(loneStream(wire, { isAsker, name: protocol, allocate }));
+    const settled = Promise.withResolvers<void>();
+    super(loneStream(wire, { isAsker, name: protocol, allocate, onClosed: settled.resolve }));
+    this.#settled = settled.promise;
     this.protocol = protocol;
     this.isThroughRoom = isThroughRoom;
     this.#isWanted = isAsker;
@@ -30,6 +33,11 @@ export class LineStream extends PeerStream implements LinkStream {
   /** Whether this side has asked for it, or for more of it than anybody may send at first. */
   get isWanted(): boolean {
     return this.#isWanted;
+  }
+
+  /** An end is answered by one, after which the far end closes the wire (spec/credit.md): a connection may end earlier. */
+  override get settled(): Promise<void> {
+    return this.#settled;
   }
 
   override widen(bytes: number): void {

@@ -106,6 +106,14 @@ export class PeerStream implements AsyncIterable<Uint8Array> {
     this.#credit.fin();
   }
 
+  /**
+   * Resolves once nothing that was said last is on its way any more: the other side has it, or cannot get it. A tunnel
+   * is closed behind what was sent through it, so that there nothing is waited for.
+   */
+  get settled(): Promise<void> {
+    return Promise.resolve();
+  }
+
   /** Ends both directions at once. The other side is told the sentence. */
   abort(sentence: string): void {
     this.#credit.fail(sentence);

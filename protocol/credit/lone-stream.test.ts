@@ -132,3 +132,19 @@ describe('a stream on a wire of its own', () => {
     assert.deepEqual(heard, []);
   });
 });
+
+test('who ended it learns when the far end has read that: it closes the wire then', async () => {
+  const [ours, theirs] = MemoryWire.pair();
+  let isClosed = false;
+  const onClosed = () => (isClosed = true);
+  const stream = loneStream(ours, {
+    ...{ isAsker: true, name: 'pipe', allocate: (length) => new Uint8Array(length) },
+    onClosed,
+  });
+  stream.cut('they stopped it');
+  await quiet();
+  assert.equal(isClosed, false, 'nobody has read it');
+  const heard = hearing(streamOn(theirs, false));
+  await quiet();
+  assert.deepEqual([heard, isClosed], [['end: they stopped it'], true]);
+});

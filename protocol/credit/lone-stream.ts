@@ -31,6 +31,8 @@ export interface LoneStreamOptions {
   readonly name: string;
   /** Gives memory that need not be zeroed. */
   readonly allocate: (length: number) => Uint8Array;
+  /** The wire is closed, be it long after the stream has ended: the far end has read the end, or never will. */
+  readonly onClosed?: () => void;
 }
 
 /**
@@ -52,12 +54,14 @@ class LoneSession implements StreamHost, WireEvents {
   readonly outbox: Outbox;
   readonly stream: Stream;
   readonly #wire: Wire;
+  readonly #onClosed: (() => void) | undefined;
   readonly #reader = new FrameReader(MAX_LONE_FRAME_BYTES);
   #isFlushing = false;
   #isClosed = false;
 
-  constructor(wire: Wire, { isAsker, name, allocate }: LoneStreamOptions) {
+  constructor(wire: Wire, { isAsker, name, allocate, onClosed }: LoneStreamOptions) {
     this.#wire = wire;
+    this.#onClosed = onClosed;
     this.outbox = new Outbox(allocate, () => this.#wake());
     this.outbox.grant(WRITE_BYTES);
     this.stream = new Stream(this, isAsker ? 1 : -1, name, 'duplex');
@@ -88,6 +92,7 @@ class LoneSession implements StreamHost, WireEvents {
 
   onClosed(): void {
     this.#isClosed = true;
+    this.#onClosed?.();
     if (this.#isOver) return;
     this.stream.sentEnd = true;
     this.stream.lost = true;

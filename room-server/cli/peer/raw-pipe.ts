@@ -1,4 +1,5 @@
 import { type PeerStream, PeerStreamError } from '@open-rooms/client';
+import { nodeRuntime } from '@open-rooms/client/node';
 import { StartError } from '../../running-server.ts';
 import type { Output, Terminal } from '../terminal.ts';
 
@@ -9,6 +10,9 @@ export interface RawPipeOptions {
   readonly onSent: (bytes: number) => void;
   readonly onReceived: (bytes: number) => void;
 }
+
+/** Why it was cut has so long to get through: whoever is told answers at once, and a second signal ends the wait. */
+const TELL_MS = 5_000;
 
 /**
  * Joins stdin and stdout to a stream, byte for byte, until both directions have ended. Each waits for its reader.
@@ -39,11 +43,20 @@ export async function rawPipe(
       stream.closed,
     ]);
   } catch (error) {
-    throw own ?? error;
+    if (own === undefined) throw error;
+    await isTold(stream);
+    throw own;
   } finally {
     signal.removeEventListener('abort', stop);
     over.abort();
   }
+}
+
+/** Whoever hangs up at once takes with the connection what is still on its way over it. */
+async function isTold(stream: PeerStream): Promise<void> {
+  const late = Promise.withResolvers<void>();
+  using _timer = nodeRuntime.clock.after(TELL_MS, late.resolve);
+  await Promise.race([stream.settled, late.promise]);
 }
 
 type Cut = (sentence: string, error: unknown) => void;

@@ -17,6 +17,9 @@ export async function until(page: Page, condition: string): Promise<void> {
   await within(`${condition} in the page`, looking);
 }
 
+/** Whether the own address is hidden, as the page keeps it: an expression for a page. */
+export const ADDRESS_HIDDEN = `${SELF}?.isAddressHidden.value === true`;
+
 /** Waits until a page has a key. */
 export async function hasKey(page: Page): Promise<void> {
   await until(page, `${SELF}?.vault.id !== undefined`);

@@ -1,21 +1,26 @@
 import { join } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
+import { testGroups } from './test-groups.ts';
 
 /** What node:test counts. */
 export const COUNTS = ['tests', 'suites', 'pass', 'fail', 'cancelled', 'skipped', 'todo'] as const;
 export type Counts = Record<(typeof COUNTS)[number], number>;
 
 export interface TestRunOptions {
-  /** How many files run at once, each in its own process. */
+  /** How many processes run at once. */
   readonly concurrency: number;
+  /** How many files a process runs at most, one after the other; one where it is not said. */
+  readonly together?: number;
+  /** Files that share a process with none. */
+  readonly alone?: RegExp;
   /** A test that takes longer has failed. */
   readonly timeoutMs: number;
   /** Runs beside another one: what it prints is kept until its end, so that it stands together. */
   readonly isBeside?: boolean;
 }
 
-/** A file whose tests have ended, or were given up, has this long to close what it opened. */
+/** A process whose tests have ended, or were given up, has this long to close what it opened. */
 const CLOSING_MS = 5_000;
 
 /** Set where someone asks for another deadline of a file: a debugger, a test of this runner. */
@@ -35,13 +40,18 @@ export async function runTests(
 ): Promise<Counts> {
   let counts: Counts | undefined;
   if (files.length === 0) return { tests: 0, suites: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0 };
+  const groups = testGroups(files, options);
+  const most = Math.max(...groups.map((group) => group.files.length));
   const events = run({
-    files: [...files],
+    files: groups.map(({ entry }) => entry),
     concurrency: options.concurrency,
     timeout: options.timeoutMs,
     signal: AbortSignal.timeout(RUN_TIMEOUT_MS),
     execArgv: ['--import', join(import.meta.dirname, 'deadline.ts')],
-    env: { ...process.env, TEST_FILE_DEADLINE_MS: GIVEN_DEADLINE_MS ?? `${options.timeoutMs + CLOSING_MS}` },
+    env: {
+      ...process.env,
+      TEST_FILE_DEADLINE_MS: GIVEN_DEADLINE_MS ?? `${options.timeoutMs * most + CLOSING_MS}`,
+    },
   });
   events.on('test:pass', ({ skip }) => {
     if (typeof skip === 'string') skipReasons.add(skip);

@@ -14,6 +14,10 @@ const CONFORMANCE_FOLDERS = /^spec\/(bench|browser|conformance|hostile|turn)\//;
 /** Mostly wait: for silences and timers of seconds. */
 const REAL_TIME = /\.realtime\.test\.ts$/;
 
+/** Keep both cores busy by themselves: beside them nothing of another file is to be open. */
+const HEAVY =
+  /\/(bench|share|stage|outages|path-turn)[\w-]*\.test\.ts$|acceptance|\/shares\/|\/(pipe|crash)\.test\.ts$/;
+
 /** A conformance test may take this long. */
 const CONFORMANCE_TIMEOUT_MS = 120_000;
 
@@ -24,6 +28,7 @@ const STAGES = [
       name: 'Unit tests',
       holds: (file: string) => !CONFORMANCE_FOLDERS.test(file),
       concurrency: availableParallelism(),
+      together: 10,
       timeoutMs: 30_000,
     },
   ],
@@ -33,6 +38,8 @@ const STAGES = [
       holds: (file: string) => CONFORMANCE_FOLDERS.test(file) && !REAL_TIME.test(file),
       // Two keep two cores busy; more would stretch the time that these tests give a peer.
       concurrency: 2,
+      together: 3,
+      alone: HEAVY,
       timeoutMs: CONFORMANCE_TIMEOUT_MS,
     },
     {

@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { build, type Plugin } from 'vite';
+import type { Plugin } from 'vite';
+import { keptBuild } from './kept-build.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const PAGES = join(import.meta.dirname, 'pages');
@@ -80,11 +81,13 @@ let building: Promise<Map<string, string>> | undefined;
 
 /** The scripts of all modules, by their names. They are built once in a process. */
 function built(): Promise<Map<string, string>> {
-  building ??= buildPages();
+  building ??= keptBuild(buildPages);
   return building;
 }
 
 async function buildPages(): Promise<Map<string, string>> {
+  // Not where it was built before: to load it takes longer than to read what it made.
+  const { build } = await import('vite');
   const names: readonly PageModule[] = [
     'bench',
     'coded',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
 import { startOurRoom } from '../conformance/our-room.ts';
 import { isWellMadeInEveryLook, openTab } from './app.ts';
 import { describeInBrowser } from './in-browser.ts';
@@ -24,6 +25,11 @@ const STRANGERS = `document.querySelector('or-app').page.self.value.strangers.va
 /** Whether the own address is hidden, as the page has it. */
 const ADDRESS_HIDDEN = `document.querySelector('or-app').page.self.value.isAddressHidden.value`;
 
+/** By its link in the list: to load the page anew for each part costs more than to look at it. */
+async function toSection(page: Page, name: string): Promise<void> {
+  await page.locator(`a[href$="/settings/${name}"]`).first().click();
+}
+
 describeInBrowser('the settings', (inBrowser) => {
   inBrowser('each part is well made', async (open) => {
     await using room = await startOurRoom(TEA);
@@ -33,7 +39,7 @@ describeInBrowser('the settings', (inBrowser) => {
     await page.getByRole('link', { name: 'Your key', exact: true }).waitFor();
     await isWellMadeInEveryLook(tab, 'settings');
     for (const [name, title, content] of SECTIONS) {
-      await page.goto(`${room.ready.http}/settings/${name}`);
+      await toSection(page, name);
       await page.getByRole('heading', { level: 1, name: title }).waitFor();
       await page.getByText(content).first().waitFor();
       await page.getByRole('link', { name: 'Your key', exact: true }).waitFor();
@@ -48,11 +54,13 @@ describeInBrowser('the settings', (inBrowser) => {
     const look = { locale: 'fr-FR', viewport: { width: 390, height: 800 } };
     const tab = await openTab(open, `${room.ready.http}/settings`, look);
     for (const [name] of SECTIONS) {
-      await tab.page.goto(`${room.ready.http}/settings/${name}`);
-      await tab.page.getByRole('link', { name: 'Tous les réglages' }).waitFor();
+      await toSection(tab.page, name);
+      const back = tab.page.getByRole('link', { name: 'Tous les réglages' });
+      await back.waitFor();
       await tab.page.getByRole('link', { name: 'Votre clé', exact: true }).waitFor();
       await tab.isWellMade();
       await tab.shoot(`settings-${name}-fr`);
+      await back.click();
     }
   });
 

@@ -17,6 +17,16 @@ export {
   signAliasRegistration,
   verifyAliasRegistration,
 } from './alias/registration.ts';
+export { AuditChain, type AuditFault } from './audit/chain.ts';
+export { type AuditContent, auditOrigin, entryHash, type SealedEntry, sealEntry } from './audit/entry.ts';
+export {
+  AUDIT_EXPORT_FORMAT,
+  type AuditExport,
+  auditExportSchema,
+  type ExportVerdict,
+  verifyExport,
+} from './audit/export.ts';
+export { type AuditHead, isHeadOf, signHead } from './audit/head.ts';
 export { fromBase64, toBase64 } from './bytes/base64.ts';
 export { concat } from './bytes/concat.ts';
 export { fromHex, toHex } from './bytes/hex.ts';
@@ -63,6 +73,8 @@ export {
   writeOpenRoomInvite,
   writePubInvite,
 } from './invite/invite.ts';
+export { type JoinLinks, writeJoinLinks } from './invite/join-link.ts';
+export { INVITE_SEED_BYTES, readInviteToken, writeInviteToken } from './invite/token.ts';
 export { answerPings } from './liveness/answer-pings.ts';
 export { Keepalive } from './liveness/keepalive.ts';
 export {
@@ -95,12 +107,23 @@ export {
 } from './peer/pipe-head.ts';
 export { replicationHandlers, replicationMethods } from './peer/replication.ts';
 export { type RefusalCode, Refused } from './refusal/refused.ts';
-export type { Act } from './room/acts.ts';
+export { ACTS, type Act } from './room/acts.ts';
+export { administrationMethods } from './room/administration/methods.ts';
+export {
+  type Administration,
+  administration,
+  type OperationInput,
+  type OperationName,
+  type OperationResult,
+} from './room/administration/operations.ts';
+export { NOTICE_NAMES } from './room/administration/shapes.ts';
 export { type AttendantsEvent, type RoomContract, roomContract } from './room/contract.ts';
 export {
   type Ending,
   type EndingsEvent,
+  type EndingWhy,
   endsLink,
+  readSignedEnding,
   type SignedEnding,
   signEnding,
   verifyEnding,
@@ -108,14 +131,34 @@ export {
 export { ICE_URLS_MAX, type IceServer, type IceUrl, isIceWord, readIceUrl } from './room/ice-servers.ts';
 export type { Metadata } from './room/metadata.ts';
 export {
+  actsOf,
+  isAbove,
+  isNarrower,
+  LASTING_ACTS,
+  mayDo,
+  mayGrant,
+  PRIVACY_MODES,
+  type PrivacyMode,
+  ROLES,
+  type Role,
+  STANDINGS,
+  type Standing,
+} from './room/permissions.ts';
+export {
   type Announcement,
   type SignedAnnouncement,
   type StageEvent,
   signAnnouncement,
   verifyAnnouncement,
 } from './room/stage.ts';
+export {
+  type SignedStanding,
+  type StandingWord,
+  signStanding,
+  verifyStanding,
+} from './room/standing.ts';
 export { type Handlers, serve } from './rpc/handlers.ts';
-export { asyncMethod, type Contract, type Manifest, manifestOf } from './rpc/method.ts';
+export { asyncMethod, type Contract, type Manifest, manifestOf, sourceMethod } from './rpc/method.ts';
 export { Encoded, type Outlet } from './rpc/outlet.ts';
 export { frameValue, type Remote, remoteOf } from './rpc/remote.ts';
 export { type Arrival, type ArrivalFault, type ArrivalParts, Arrivals } from './share/arrivals.ts';
@@ -174,8 +217,11 @@ export {
   writeWatchMessage,
 } from './share/watch-messages.ts';
 export { type ServerIdentity, serverIdentity } from './shs/server.ts';
+export { isChallenge, newChallenge } from './signin/challenge.ts';
+export { judgeSolution, type SignIn, solveSignIn } from './signin/solution.ts';
 export { answerBinding, isBindingRequest } from './stun/answer.ts';
 export { bindingRequest, readBindingAnswer } from './stun/binding.ts';
 export { TRANSACTION_ID_BYTES } from './stun/message.ts';
 export type { TransportAddress } from './stun/transport-address.ts';
 export { WatchedSet, type Watcher } from './watched/watched-set.ts';
+export { Watchers } from './watched/watchers.ts';

@@ -1,6 +1,7 @@
 import { fromUrlAlphabet } from '../bytes/base64.ts';
 import { type FeedId, isFeedId } from '../identity/feed-id.ts';
 import { readAnySignature, writeSignature } from '../identity/signature-text.ts';
+import { CHALLENGE } from '../signin/challenge.ts';
 import { readAddresses, writeAddresses } from './address-list.ts';
 import { LINK_MAX_CHARS } from './limits.ts';
 import type { PeerAddress } from './peer-address.ts';
@@ -55,8 +56,6 @@ export type WritableSsbUri = Exclude<SsbUri, FeedUri>;
 const SCHEME = 'ssb:';
 const TOKEN = /^[\x21-\x7e]+$/;
 const ALIAS = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
-/** Base64 of 32 bytes or more in either alphabet, padded or not (SIP 6; stock clients ask for 43 characters). */
-const CHALLENGE = /^[\w+/-]{43,}={0,2}$/;
 
 /** Whether `text` begins as an ssb URI does. */
 export function isSsbUri(text: string): boolean {

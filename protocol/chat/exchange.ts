@@ -38,9 +38,11 @@ export interface ExchangeOptions {
   readonly me: NamedKeyPair;
   /** Whether a neighbour is in a room, and so takes part in what is said there. */
   readonly attends: (room: FeedId, neighbour: FeedId) => boolean;
-  /** Whose messages are neither taken nor passed on. */
+  /** Whose messages are not taken. */
   readonly isBlocked?: (author: FeedId) => boolean;
-  /** Narrower bounds than the usual ones, asked when a conversation is joined: strangers' take little. */
+  /** Who says nothing new in a conversation. */
+  readonly isMute?: (author: FeedId, conversation: Conversation) => boolean;
+  /** Narrower bounds than the usual ones, asked when it is joined: strangers' take little. */
   readonly boundsOf?: (conversation: Conversation) => LogBounds | undefined;
 }
 
@@ -52,8 +54,7 @@ interface Joined extends Shelf {
 
 /**
  * One person's conversations and the neighbours they are spoken with. Bytes, time and acts go in; events come back, and
- * each link has bytes to {@link ChatLink.take} after any call. Whatever a neighbour brings is told to the others, so
- * that everybody in a connected graph gets it.
+ * each link has bytes to {@link ChatLink.take} after any call. What a neighbour brings is told to all others.
  */
 export class ChatExchange {
   readonly #options: ExchangeOptions;
@@ -169,7 +170,7 @@ export class ChatExchange {
     return this.#flush();
   }
 
-  /** Lets somebody in again who was blocked: what they have written comes with the next connections. */
+  /** Lets somebody in again who was blocked, or mute: what they have written comes with the next connections. */
   reconsider(): ChatEvent[] {
     for (const { log } of this.#joined.values()) log.reconsider();
     return this.#flush();
@@ -201,8 +202,9 @@ export class ChatExchange {
   }
 
   #newLog(conversation: Conversation): ChatLog {
-    const { crypto, me, isBlocked, boundsOf } = this.#options;
-    return new ChatLog({ crypto, conversation, me: me.id, isBlocked, ...boundsOf?.(conversation) });
+    const { crypto, me, isBlocked, isMute: isMuteIn, boundsOf } = this.#options;
+    const isMute = (author: FeedId) => isMuteIn?.(author, conversation) === true;
+    return new ChatLog({ crypto, conversation, me: me.id, isBlocked, isMute, ...boundsOf?.(conversation) });
   }
 
   #reviewLink(link: ChatLink): void {
@@ -226,7 +228,8 @@ export class ChatExchange {
         this.#changed.add(event.conversation);
         return;
       case 'typing':
-        this.#events.push({ kind: 'typing', conversation: event.conversation, who: link.neighbour });
+        if (this.#options.isMute?.(link.neighbour, event.conversation) !== true)
+          this.#events.push({ kind: 'typing', conversation: event.conversation, who: link.neighbour });
         return;
       case 'unjoined':
         return this.#onUnjoined(link.neighbour, event.id, event.digest);

@@ -21,6 +21,8 @@ export interface LogOptions extends LogBounds {
   readonly conversation: Conversation;
   readonly me: FeedId;
   readonly isBlocked?: ((author: FeedId) => boolean) | undefined;
+  /** Who says nothing new here: what they have said stays. */
+  readonly isMute?: ((author: FeedId) => boolean) | undefined;
 }
 
 /** What a store has to do to hold what the log holds. */
@@ -37,7 +39,7 @@ export class ChatLog {
   readonly conversation: Conversation;
   readonly #options: LogOptions;
   readonly #records: RecordSet;
-  /** What was here, or is not wanted here. */
+  /** Was here, or is not wanted. */
   readonly #passed = new RecentSet(MAX_PASSED);
   /** Messages of one's own that nobody else holds, as far as is known. */
   readonly #unheld = new Set<Entry>();
@@ -79,7 +81,7 @@ export class ChatLog {
   }
 
   /**
-   * Takes a record at time `now`. `refused`: its author is blocked, it claims to be of a day to come, it was
+   * Takes a record at time `now`. `refused`: its author is not heard, it claims to be of a day to come, it was
    * deleted or replaced already, or it is older than all that a full log holds.
    * @param isOurs whether this device has just written it
    */
@@ -89,7 +91,9 @@ export class ChatLog {
     const isMine = record.author === this.#options.me;
     const givenAt = isOurs ? undefined : -1;
     const entry = { record, number: ++this.#count, isHeld: !isMine, isOurs, givenAt };
-    if (this.#options.isBlocked?.(record.author) === true || !this.#records.insert(entry)) {
+    const { isBlocked, isMute } = this.#options;
+    const isUnheard = isBlocked?.(record.author) === true || isMute?.(record.author) === true;
+    if (isUnheard || !this.#records.insert(entry)) {
       this.#passed.add(shortOf(record.id));
       return 'refused';
     }

@@ -48,6 +48,18 @@ describe('reconnecting', () => {
     assert.equal(machine.on('due', 0), undefined);
   });
 
+  test('where the other side wants none, there is no dial before somebody asks', () => {
+    const machine = new Reconnect(always(0));
+    machine.on('opened', 0);
+    assert.deepEqual(machine.on('refused', 0), { kind: 'hang-up' });
+    for (const event of ['lost', 'due', 'nudged', 'failed'] as const)
+      assert.equal(machine.on(event, 1), undefined, event);
+    assert.equal(machine.state, 'refused');
+    assert.deepEqual(machine.on('asked', 2), { kind: 'dial' });
+    assert.deepEqual(machine.on('refused', 3), { kind: 'hang-up' });
+    assert.deepEqual(machine.on('stopped', 4), { kind: 'hang-up' });
+  });
+
   test('a thousand peers that lose a room together come back spread out', () => {
     const waits = Array.from({ length: 1000 }, (_, at) => {
       const machine = new Reconnect(always(at / 1000));
@@ -64,7 +76,9 @@ describe('reconnecting', () => {
   });
 
   test('whatever happens, there is one dial at a time, no wait is too long, and stopped is the end', () => {
-    const event = fc.constantFrom<ReconnectEvent>('opened', 'failed', 'lost', 'due', 'nudged');
+    const event = fc.constantFrom<ReconnectEvent>(
+      ...(['opened', 'failed', 'lost', 'due', 'nudged', 'asked', 'refused'] as const),
+    );
     const chance = fc.double({ min: 0, max: 0.999, noNaN: true });
     fc.assert(
       fc.property(fc.array(fc.tuple(event, fc.nat(100_000), chance)), (events) => {
@@ -76,7 +90,7 @@ describe('reconnecting', () => {
           now += ms;
           const before = machine.state;
           const action = machine.on(happens, now);
-          if (action?.kind === 'dial') assert.equal(before, 'waiting');
+          if (action?.kind === 'dial') assert.ok(before === 'waiting' || before === 'refused');
           if (action?.kind === 'wait') assert.ok(action.ms >= 0 && action.ms <= LONGEST_WAIT_MS);
         }
         assert.deepEqual(machine.on('stopped', now), { kind: 'hang-up' });

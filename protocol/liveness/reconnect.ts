@@ -1,5 +1,5 @@
 /** What is known of a connection that shall be kept. */
-export type ReconnectState = 'dialling' | 'open' | 'waiting' | 'stopped';
+export type ReconnectState = 'dialling' | 'open' | 'waiting' | 'refused' | 'stopped';
 
 /** What happens to it. */
 export type ReconnectEvent =
@@ -13,6 +13,10 @@ export type ReconnectEvent =
   | 'due'
   /** There is reason to believe that trying helps now: the network came back, somebody asked. */
   | 'nudged'
+  /** Somebody wants it now, by hand. */
+  | 'asked'
+  /** The other side has said that it wants no connection: none is made before somebody asks for it. */
+  | 'refused'
   /** Nobody wants it any more, or it can never be. */
   | 'stopped';
 
@@ -39,15 +43,23 @@ const TABLE: Readonly<Record<ReconnectState, Partial<Record<ReconnectEvent, Step
   dialling: {
     opened: ['open', 'nothing'],
     failed: ['waiting', 'wait'],
+    refused: ['refused', 'hang-up'],
     stopped: ['stopped', 'hang-up'],
   },
   open: {
     lost: ['waiting', 'wait'],
+    refused: ['refused', 'hang-up'],
     stopped: ['stopped', 'hang-up'],
   },
   waiting: {
     due: ['dialling', 'dial'],
     nudged: ['dialling', 'dial'],
+    asked: ['dialling', 'dial'],
+    refused: ['refused', 'hang-up'],
+    stopped: ['stopped', 'hang-up'],
+  },
+  refused: {
+    asked: ['dialling', 'dial'],
     stopped: ['stopped', 'hang-up'],
   },
   stopped: {},

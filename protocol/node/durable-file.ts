@@ -23,7 +23,7 @@ export async function writeFileDurably(path: string, text: string, mode: number)
 }
 
 /** Makes a rename durable. Windows cannot open a directory, and its journal needs no such call. */
-async function syncDirectory(path: string): Promise<void> {
+export async function syncDirectory(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const directory = await open(path, 'r');
   try {

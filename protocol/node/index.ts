@@ -1,7 +1,7 @@
 // Node has the WebSocket of browsers: one dialler serves both.
 export { dialWebSocket } from '../web/dial-web-socket.ts';
 export { dialTcp } from './dial-tcp.ts';
-export { writeFileDurably } from './durable-file.ts';
+export { syncDirectory, writeFileDurably } from './durable-file.ts';
 export { KeyFileError, type KeyFileOptions, type OpenedKeyFile, openKeyFile } from './key-file.ts';
 export { makePrivateDirectory, makePrivateFile } from './private-files.ts';
 export { takeProcessLock } from './process-lock.ts';

@@ -61,6 +61,8 @@ export const attendantContract = {
   whoami: asyncMethod('look', nothing, v.object({ id: feedId })),
   'gossip.ping': duplexMethod('look', v.array(v.unknown()), milliseconds),
   'tunnel.connect': duplexMethod('look', v.tuple([arrival]), v.instance(Uint8Array)),
+  /** `(sc, cc)`: the solution of a sign-in that this client began with `cc` (spec/sign-in.md). */
+  'httpAuth.requestSolution': asyncMethod('look', v.tuple([v.string(), v.string()]), v.string()),
 } as const;
 
 export type AttendantContract = typeof attendantContract;

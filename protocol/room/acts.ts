@@ -1,18 +1,51 @@
-/** What a peer may want to do in a room. The contract names the act of each method, the gate says who may. */
-export type Act =
-  /** Learn what this is: metadata, ping, whoami, manifest. */
-  | 'look'
+/** What somebody may want to do in a room. The contract names the act of each method, the table of permissions who may. */
+export const ACTS = [
+  /** Be let in at all: keep a connection after the handshake. */
+  'enter',
+  /** Learn what this is: metadata, ping, whoami, manifest; and hear the room's signed words. */
+  'look',
   /** Be seen and be reachable: announce, leave. */
-  | 'attend'
-  /** See who is there: endpoints, attendants, members; and what is shared: stage. */
-  | 'enumerate'
+  'attend',
+  /** See what is shared, and who shares it: stage. */
+  'watch',
+  /** See who is there: endpoints, attendants, members. */
+  'enumerate',
   /** Open a tunnel to somebody. */
-  | 'dial'
+  'dial',
   /** Say that one shares a picture there, or does not any more: share, unshare. */
-  | 'share'
+  'share',
+  /** Say something to others there. Peers hold each other to it, by the room's signed word. */
+  'write',
   /** Use an invite. */
-  | 'join'
-  /** Have a name in the room: register and revoke one's own aliases. */
-  | 'alias'
-  /** Find somebody by an alias, or the aliases of somebody. */
-  | 'resolve';
+  'join',
+  /** Sign in to the room's pages with one's key. */
+  'sign-in',
+  /** Register an alias. */
+  'alias',
+  /** Give one's own alias back, and see which are one's own. */
+  'own-aliases',
+  /** Find somebody by an alias. */
+  'resolve',
+  /** See which aliases somebody has. */
+  'list-aliases',
+  /** See and take away anybody's alias. */
+  'moderate-aliases',
+  /** Make an invite, see one's own, and take them back. */
+  'invite',
+  /** See everybody's invites, and take them back. */
+  'moderate-invites',
+  /** See members with their roles, add, remove, and change roles below one's own. */
+  'manage-members',
+  /** Ban, lift bans, see them. */
+  'ban',
+  /** Write notices. */
+  'write-notices',
+  /** Read, verify and export the audit log. */
+  'read-audit',
+  /** Change name, description, privacy mode, listing, language and times of keeping. */
+  'configure',
+  /** Make keys for programs, and back the room up. */
+  'administer',
+] as const;
+
+export type Act = (typeof ACTS)[number];

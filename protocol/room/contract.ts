@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { replicationMethods } from '../peer/replication.ts';
 import { asyncMethod, duplexMethod, sourceMethod, syncMethod } from '../rpc/method.ts';
 import { feedId, milliseconds, nothing } from '../rpc/schemas.ts';
+import { administrationMethods } from './administration/methods.ts';
 import { endingsEventSchema } from './ending.ts';
 import { metadataSchema } from './metadata.ts';
 import { shareIdSchema, signedAnnouncementSchema, stageEventSchema } from './stage.ts';
@@ -45,6 +46,16 @@ const registration = v.pipe(
 );
 const oneText = v.tuple([v.string()]);
 
+/** `(sc, cc, sol)` of `httpAuth.sendSolution` (spec/sign-in.md). */
+const solution = v.pipe(
+  v.custom<readonly [sc: string, cc: string, sol: string]>(
+    (args) => Array.isArray(args) && args.length === 3,
+    ({ input }) =>
+      `expected 3 arguments (sc, cc, sol) but got ${Array.isArray(input) ? input.length : 'none'}`,
+  ),
+  v.tuple([v.string(), v.string(), v.string()]),
+);
+
 export const attendantsEventSchema = v.variant('type', [
   v.object({ type: v.literal('state'), ids: v.array(feedId) }),
   v.object({ type: v.literal('joined'), id: feedId }),
@@ -68,21 +79,22 @@ export const roomContract = {
   'tunnel.ping': syncMethod('look', nothing, milliseconds),
   'tunnel.announce': asyncMethod('attend', maybeOwnId, bool),
   'tunnel.leave': asyncMethod('attend', nothing, bool),
-  'tunnel.endpoints': sourceMethod('enumerate', nothing, ids),
+  'tunnel.endpoints': sourceMethod('watch', nothing, ids),
   'tunnel.connect': duplexMethod('dial', connectArguments, v.instance(Uint8Array)),
   'tunnel.whois': asyncMethod('resolve', oneText, feedId),
 
   'room.metadata': asyncMethod('look', nothing, metadataSchema),
   'room.ping': syncMethod('look', nothing, milliseconds),
-  'room.attendants': sourceMethod('enumerate', nothing, attendantsEventSchema),
-  'room.endings': sourceMethod('enumerate', nothing, endingsEventSchema),
-  'room.stage': sourceMethod('enumerate', nothing, stageEventSchema),
+  'room.attendants': sourceMethod('watch', nothing, attendantsEventSchema),
+  'room.endings': sourceMethod('look', nothing, endingsEventSchema),
+  'room.stage': sourceMethod('watch', nothing, stageEventSchema),
   'room.share': asyncMethod('share', v.tuple([signedAnnouncementSchema]), bool),
   'room.unshare': asyncMethod('share', v.tuple([shareIdSchema]), bool),
   'room.members': sourceMethod('enumerate', nothing, v.array(v.object({ id: feedId }))),
   'room.registerAlias': asyncMethod('alias', registration, v.string()),
-  'room.revokeAlias': asyncMethod('alias', oneText, bool),
-  'room.listAliases': asyncMethod('resolve', v.tuple([feedId]), v.array(v.string())),
+  'room.revokeAlias': asyncMethod('own-aliases', oneText, bool),
+  /** Of whom, the room asks itself: one's own are another act than somebody else's. */
+  'room.listAliases': asyncMethod('look', v.tuple([feedId]), v.array(v.string())),
   'room.connect': duplexMethod('dial', connectArguments, v.instance(Uint8Array)),
 
   'invite.use': asyncMethod(
@@ -90,6 +102,10 @@ export const roomContract = {
     v.tuple([v.object({ feed: feedId })], 'expected {feed}, with your feed id'),
     v.unknown(),
   ),
+
+  ...administrationMethods,
+  'httpAuth.sendSolution': asyncMethod('sign-in', solution, bool),
+  'httpAuth.invalidateAllSolutions': asyncMethod('sign-in', nothing, bool),
 
   ...replicationMethods,
 } as const;

@@ -87,7 +87,8 @@ describe('an ending', () => {
       fc.anything(),
       fc.record({
         room: fc.oneof(fc.constant(ROOM), fc.string()),
-        why: fc.oneof(fc.constantFrom('removed', 'stopped'), fc.string()),
+        why: fc.oneof(fc.constantFrom('removed', 'banned', 'demoted', 'mode', 'stopped'), fc.string()),
+        reason: fc.oneof(fc.string(), fc.anything()),
         who: fc.oneof(fc.constant(BOB), fc.anything()),
         at: fc.oneof(fc.double(), fc.nat()),
         signature: fc.oneof(
@@ -115,5 +116,10 @@ describe('an ending', () => {
     assert.equal(endsLink(REMOVED, ends(CAROL, BOB, 1001)), false);
     assert.equal(endsLink(STOPPED, ends(CAROL, DAVE, 999)), true);
     assert.equal(endsLink(STOPPED, ends(CAROL, DAVE, 1001)), false);
+    for (const why of ['banned', 'demoted', 'mode'] as const) {
+      assert.equal(endsLink({ room: ROOM, why, who: BOB, at: 1000 }, ends(CAROL, BOB, 1000)), true);
+      assert.equal(endsLink({ room: ROOM, why, who: BOB, at: 1000 }, ends(CAROL, DAVE, 1000)), false);
+    }
+    assert.equal(endsLink({ room: ROOM, why: 'mode', at: 1000 }, ends(CAROL, DAVE, 1000)), true);
   });
 });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type IceServer, readIceServers } from './ice-servers.ts';
+import { PRIVACY_MODES, type PrivacyMode, STANDINGS, type Standing } from './permissions.ts';
 
 /** What a room says about itself, and about the peer that asks. */
 export interface Metadata {
@@ -8,6 +9,9 @@ export interface Metadata {
   readonly description?: string;
   /** Whether the room has accepted the peer that asks. */
   readonly membership: boolean;
+  /** What the peer that asks is there, and what the room lets in (spec/roles.md); rooms of other kinds do not tell. */
+  readonly role?: Standing;
+  readonly mode?: PrivacyMode;
   /** What it serves, in the words of Rooms 2.0. */
   readonly features: readonly string[];
   /** Where peers find paths to each other; only told to an attendant who may open tunnels (spec/paths.md). */
@@ -37,6 +41,8 @@ const Said = v.object({
   name: v.nullish(shortened(NAME_MAX_READ), ''),
   description: v.nullish(shortened(DESCRIPTION_MAX_READ)),
   membership: v.nullish(v.boolean(), false),
+  role: v.fallback(v.optional(v.picklist(STANDINGS)), undefined),
+  mode: v.fallback(v.optional(v.picklist(PRIVACY_MODES)), undefined),
   features: v.nullish(
     v.pipe(
       v.array(shortened(FEATURE_MAX_READ)),
@@ -60,9 +66,9 @@ export const metadataSchema = v.pipe(
 );
 
 function metadataOf(answer: unknown): Metadata {
-  const { description, ice, ...said } = v.parse(Said, answer === true ? {} : answer);
+  const { description, ice, role, mode, ...said } = v.parse(Said, answer === true ? {} : answer);
   const about = typeof description === 'string' ? { description } : {};
-  return { ...said, ...about, ...(ice ? { ice } : {}) };
+  return { ...said, ...about, ...(role && { role }), ...(mode && { mode }), ...(ice ? { ice } : {}) };
 }
 
 /** Texts are not quoted: they are the other side's, of any length. */

@@ -1,62 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import {
-  type FeedId,
-  feedIdOf,
-  type RefusalCode,
-  Refused,
-  signAliasRegistration,
-  toBase64,
-  writeSignature,
-} from '@open-rooms/protocol';
-import { sodium } from '@open-rooms/protocol/node';
-import { fixedKeys, VirtualClock } from '@open-rooms/protocol/testing';
-import { memoryStore } from '../store/memory.ts';
-import {
-  Aliases,
-  MAX_ALIAS_CHANGES_AT_ONCE,
-  MAX_ALIAS_CHANGES_PER_SECOND,
-  MAX_ALIASES_PER_FEED,
-} from './aliases.ts';
-
-const ROOM = feedIdOf(new Uint8Array(32).fill(9));
-const OTHER_ROOM = feedIdOf(new Uint8Array(32).fill(8));
-
-interface Person {
-  readonly id: FeedId;
-  /** The signature of this person for `alias`, in a room. */
-  sign(alias: string, roomId?: FeedId): Uint8Array;
-  signText(alias: string, roomId?: FeedId): string;
-}
-
-function person(number: number): Person {
-  const { publicKey, secretKey } = fixedKeys(sodium, number);
-  const id = feedIdOf(publicKey);
-  const sign = (alias: string, roomId: FeedId = ROOM) =>
-    signAliasRegistration(sodium, secretKey, { roomId, userId: id, alias });
-  return { id, sign, signText: (alias, roomId) => writeSignature(sign(alias, roomId)) };
-}
-
-const ana = person(1);
-const bob = person(2);
-
-function setting() {
-  const { aliases: store } = memoryStore();
-  const clock = new VirtualClock();
-  const parts = { roomId: ROOM, store, crypto: sodium, clock, now: () => 5 };
-  const aliases = new Aliases({ ...parts, web: () => 'http://room.example:3000' });
-  const register = (who: Person, alias: string) => aliases.register(who.id, alias, who.signText(alias));
-  return { store, clock, aliases, register };
-}
-
-function refused(code: RefusalCode, sentence: RegExp): (error: unknown) => boolean {
-  return (error) => {
-    assert.ok(error instanceof Refused, String(error));
-    assert.equal(error.code, code);
-    assert.match(error.message, sentence);
-    return true;
-  };
-}
+import { toBase64, writeSignature } from '@open-rooms/protocol';
+import { MAX_ALIAS_CHANGES_AT_ONCE, MAX_ALIAS_CHANGES_PER_SECOND, MAX_ALIASES_PER_FEED } from './aliases.ts';
+import { actor, ana, bob, OTHER_ROOM, ROOM, refused, setting } from './test-aliases.ts';
 
 describe('registering', () => {
   test('gives a name, answers its web address, and keeps the word of its owner', async () => {
@@ -78,7 +24,7 @@ describe('registering', () => {
   test('takes a signature in the alphabet of URLs, too', async () => {
     const { store, aliases } = setting();
     const inUrl = bob.signText('bob').replaceAll('+', '-').replaceAll('/', '_');
-    await aliases.register(bob.id, 'bob', inUrl);
+    await aliases.register(actor(bob.id), 'bob', inUrl);
     assert.equal((await store.alias('bob'))?.signature, toBase64(bob.sign('bob')));
   });
 
@@ -92,7 +38,7 @@ describe('registering', () => {
     ];
     for (const signature of signatures) {
       await assert.rejects(
-        aliases.register(bob.id, 'bob', signature),
+        aliases.register(actor(bob.id), 'bob', signature),
         refused('not-allowed', /^invalid signature: sign =room-alias-registration:ROOM_ID:YOUR_ID:bob with/),
       );
     }
@@ -107,7 +53,7 @@ describe('registering', () => {
       ['AAAA.sig.ed25519', /^bad signature encoding: /],
       ['not base64.sig.ed25519', /^bad signature encoding: /],
     ] as const) {
-      await assert.rejects(aliases.register(bob.id, 'bob', text), refused('bad-argument', sentence));
+      await assert.rejects(aliases.register(actor(bob.id), 'bob', text), refused('bad-argument', sentence));
     }
   });
 
@@ -131,7 +77,7 @@ describe('registering', () => {
     await assert.rejects(register(bob, 'bob'), refused('too-many', /^registerAlias: .*you have 10 aliases/));
     await register(ana, 'ana');
     await register(bob, 'bob-3');
-    await aliases.revoke(bob.id, 'bob-3');
+    await aliases.revoke(actor(bob.id), 'bob-3');
     await register(bob, 'bob');
   });
 
@@ -140,11 +86,11 @@ describe('registering', () => {
     for (let n = 0; n < MAX_ALIAS_CHANGES_AT_ONCE / 2; n++) {
       await register(bob, 'bob');
       await register(bob, 'bob');
-      await aliases.revoke(bob.id, 'bob');
+      await aliases.revoke(actor(bob.id), 'bob');
     }
     await register(bob, 'bob');
     const tooOften = refused('too-many', /^Aliases change too often in this room/);
-    await assert.rejects(aliases.revoke(bob.id, 'bob'), tooOften);
+    await assert.rejects(aliases.revoke(actor(bob.id), 'bob'), tooOften);
     await assert.rejects(register(ana, 'ana'), tooOften);
     await register(bob, 'bob');
     assert.equal(await aliases.whois('bob'), bob.id);
@@ -158,12 +104,12 @@ describe('revoking', () => {
     const { aliases, register } = setting();
     await register(bob, 'bob');
     await assert.rejects(
-      aliases.revoke(ana.id, 'bob'),
+      aliases.revoke(actor(ana.id), 'bob'),
       refused('not-allowed', /^revokeAlias: not your alias: "bob" is somebody else's/),
     );
-    assert.equal(await aliases.revoke(bob.id, 'BOB'), true);
+    assert.equal(await aliases.revoke(actor(bob.id), 'BOB'), true);
     await assert.rejects(
-      aliases.revoke(bob.id, 'bob'),
+      aliases.revoke(actor(bob.id), 'bob'),
       refused('not-found', /^revokeAlias: nobody has the alias "bob" in this room$/),
     );
     await register(ana, 'bob');

@@ -1,19 +1,19 @@
 import {
-  ALIAS_MAX_CHARS,
   type AliasAddress,
   type Clock,
   type CryptoBackend,
   type FeedId,
   isAliasLabel,
-  Refused,
   readAlias,
   readSignature,
-  type SignatureFault,
   TokenBucket,
   toBase64,
   verifyAliasRegistration,
 } from '@open-rooms/protocol';
-import type { AliasStore } from '../store/port.ts';
+import type { TakeDown } from '../audit/happening.ts';
+import type { Actor } from '../rooms/actor.ts';
+import type { Alias, AliasStore } from '../store/ports/aliases.ts';
+import * as refusals from './alias-refusals.ts';
 import { reasonToReserve } from './reserved.ts';
 
 /** Aliases of one feed: a name, its other spellings, an old one or two; not everybody's names. */
@@ -32,11 +32,16 @@ export interface AliasParts {
   readonly roomId: FeedId;
   readonly store: AliasStore;
   readonly crypto: Pick<CryptoBackend, 'verify'>;
-  /** Where the room's pages are, without a slash at the end: `https://room.example`. */
-  readonly web: () => string;
+  /** The web address of an alias: `https://room.example/alias/bob`. */
+  readonly urlOf: (label: string) => string;
+  /** Whether somebody may have an alias, as the room is now: asked again when one is written. */
+  readonly mayHave: (feed: FeedId) => boolean;
+  /** Whether somebody is banned: their aliases lead to nobody meanwhile. */
+  readonly isBanned: (feed: FeedId) => boolean;
   readonly clock: Pick<Clock, 'now'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  readonly takeDown: TakeDown;
 }
 
 /** The names that people have in a room: a service of plain values, whoever may ask. */
@@ -50,36 +55,52 @@ export class Aliases {
 
   /**
    * Gives `caller` the name `label`; answers its web address. Asked again, for one's own, it answers the same.
-   * @param caller the key that the caller has proven, whose signature it must be
+   * @param caller with the key that they have proven, whose signature it must be
    * @param signatureText `BASE64.sig.ed25519` over the registration
    * @throws Refused `bad-argument` (signature or label cannot be read), `not-allowed` (reserved, or signed by
    *   somebody else), `taken`, `too-many`
    */
-  async register(caller: FeedId, label: string, signatureText: string): Promise<string> {
+  async register(caller: Actor & { kind: 'feed' }, label: string, signatureText: string): Promise<string> {
     const signature = readSignature(signatureText);
-    if (typeof signature === 'string') throw badSignature(signature);
-    if (!isAliasLabel(label)) throw noLabel(label);
+    if (typeof signature === 'string') throw refusals.badSignature(signature);
+    if (!isAliasLabel(label)) throw refusals.noLabel(label);
     const reason = reasonToReserve(label);
-    if (reason !== undefined) throw reserved(label, reason);
-    const registration = { roomId: this.#parts.roomId, userId: caller, alias: label };
-    if (!verifyAliasRegistration(this.#parts.crypto, registration, signature)) throw notSigned(label);
-    await this.#keep({ name: label, feed: caller, signature: toBase64(signature) });
-    return `${this.#parts.web()}/alias/${label}`;
+    if (reason !== undefined) throw refusals.reserved(label, reason);
+    const registration = { roomId: this.#parts.roomId, userId: caller.id, alias: label };
+    if (!verifyAliasRegistration(this.#parts.crypto, registration, signature))
+      throw refusals.notSigned(label);
+    await this.#keep(caller, { name: label, feed: caller.id, signature: toBase64(signature) });
+    return this.urlOf(label);
   }
 
   /**
    * Takes the name `label` from `caller`, whose it must be.
    * @throws Refused `not-found`, `not-allowed` (somebody else's), `too-many`
    */
-  async revoke(caller: FeedId, label: string): Promise<true> {
-    const { store } = this.#parts;
-    const known = await store.alias(label.toLowerCase());
-    if (known === undefined) throw nothingToRevoke(label);
-    if (known.feed !== caller) throw notYours(known.name);
+  async revoke(caller: Actor & { kind: 'feed' }, label: string): Promise<true> {
+    const known = await this.#parts.store.alias(label.toLowerCase());
+    if (known === undefined) throw refusals.nothingToRevoke(label);
+    if (known.feed !== caller.id) throw refusals.notYours(known.name);
     this.#change();
-    const outcome = await store.revoke(known.name, caller);
-    if (outcome === 'not-theirs') throw notYours(known.name);
+    await this.#takeAway(caller, known, '');
     return true;
+  }
+
+  /**
+   * Takes a name from whoever has it.
+   * @param text the name, in any form that people write
+   * @throws Refused `not-found`, `bad-argument` (it cannot be read)
+   */
+  async moderate(actor: Actor, text: string, reason: string): Promise<void> {
+    await this.#takeAway(actor, await this.#find(text), reason);
+  }
+
+  /** Takes every name from somebody, who is no member any more; `by` is whoever made it so. */
+  async revokeAll(feed: FeedId, by: Actor | null = null, reason = ''): Promise<void> {
+    const { store, takeDown } = this.#parts;
+    for (const name of await store.revokeAll(feed)) {
+      takeDown({ event: 'alias_revoke', by, subject: name, message: `It was of ${feed}.`, reason });
+    }
   }
 
   /** The names of a feed, oldest first. */
@@ -87,40 +108,70 @@ export class Aliases {
     return (await this.#parts.store.aliasesOf(feed)).map(({ name }) => name);
   }
 
-  /**
-   * Whose a name is. `text` is the name itself, or an alias in any form that people write (`@bob@room.example`); which
-   * host it names is not looked at, since a room has more names than it knows of.
-   * @throws Refused `not-found` where nobody has it, `bad-argument` where it cannot be read
-   */
-  async whois(text: string): Promise<FeedId> {
-    const { label, host } = readName(text);
-    const known = isAliasLabel(label) ? await this.#parts.store.alias(label) : undefined;
-    if (known !== undefined) return known.feed;
-    throw nobody(label, host);
+  /** Every name, in the order of the alphabet. */
+  all(): Promise<Alias[]> {
+    return this.#parts.store.aliases();
   }
 
-  async #keep(alias: { name: string; feed: FeedId; signature: string }): Promise<void> {
-    const { store, now } = this.#parts;
+  /** The web address of an alias. */
+  urlOf(label: string): string {
+    return this.#parts.urlOf(label);
+  }
+
+  /**
+   * An alias with its owner's word for it. `text` is the name itself, or an alias in any form that people write
+   * (`@bob@room.example`); which host it names is not looked at, since a room has more names than it knows of.
+   * @throws Refused `not-found` where nobody has it, or somebody who is banned; `bad-argument` where it cannot be read
+   */
+  async resolve(text: string): Promise<Alias> {
+    const alias = await this.#find(text);
+    if (this.#parts.isBanned(alias.feed)) throw refusals.nobody(alias.name, undefined);
+    return alias;
+  }
+
+  /** Whose a name is: {@link resolve} for those who need no more. */
+  async whois(text: string): Promise<FeedId> {
+    return (await this.resolve(text)).feed;
+  }
+
+  async #find(text: string): Promise<Alias> {
+    const { label, host } = readName(text);
+    const known = isAliasLabel(label) ? await this.#parts.store.alias(label) : undefined;
+    if (known === undefined) throw refusals.nobody(label, host);
+    return known;
+  }
+
+  async #keep(caller: Actor, alias: Pick<Alias, 'name' | 'feed' | 'signature'>): Promise<void> {
+    const { store, now, mayHave, takeDown } = this.#parts;
     const known = await store.alias(alias.name);
-    if (known !== undefined && known.feed !== alias.feed) throw taken(alias.name);
+    if (known !== undefined && known.feed !== alias.feed) throw refusals.taken(alias.name);
     if (known?.signature === alias.signature) return;
     this.#change();
     const limits = { perFeed: MAX_ALIASES_PER_FEED, inAll: MAX_ALIASES };
     const outcome = await store.register({ ...alias, registeredAt: now() }, limits);
-    if (outcome === 'taken') throw taken(alias.name);
-    if (outcome === 'too-many') throw tooMany(alias.name);
-    if (outcome === 'full') throw full(alias.name);
+    if (outcome === 'taken') throw refusals.taken(alias.name);
+    if (outcome === 'too-many') throw refusals.tooMany(alias.name, MAX_ALIASES_PER_FEED);
+    if (outcome === 'full') throw refusals.full(alias.name, MAX_ALIASES);
+    // Whoever was removed meanwhile has lost all names already: this one would outlive them.
+    if (!mayHave(alias.feed)) {
+      await store.revoke(alias.name, alias.feed);
+      throw refusals.noMoreAllowed(alias.name);
+    }
+    takeDown({ event: 'alias_register', by: caller, subject: alias.name });
+  }
+
+  async #takeAway(actor: Actor, { name, feed }: Alias, reason: string): Promise<void> {
+    const { store, takeDown } = this.#parts;
+    const outcome = await store.revoke(name, feed);
+    if (outcome === 'unknown') throw refusals.nothingToRevoke(name);
+    if (outcome === 'not-theirs') throw refusals.notYours(name);
+    takeDown({ event: 'alias_revoke', by: actor, subject: name, message: `It was of ${feed}.`, reason });
   }
 
   /** Counts a write. Throws Refused `too-many` where there are more than the disk shall have to do with. */
   #change(): void {
     const now = this.#parts.clock.now();
-    if (this.#changes.delay(now) > 0) {
-      throw new Refused(
-        'too-many',
-        'Aliases change too often in this room at the moment: try again in a minute.',
-      );
-    }
+    if (this.#changes.delay(now) > 0) throw refusals.tooOften();
     this.#changes.take(now);
   }
 }
@@ -129,65 +180,4 @@ export class Aliases {
 function readName(text: string): Pick<AliasAddress, 'label'> & { host?: string } {
   const name = text.trim().replace(/^@(?=[^@:.]*$)/, '');
   return /[@:./]/.test(name) ? readAlias(name) : { label: name.toLowerCase() };
-}
-
-/** Other rooms say the beginnings of these sentences, and those below; how to mend it comes after them. */
-const BAD_SIGNATURES: Readonly<Record<SignatureFault, string>> = {
-  'no-suffix': 'signature does not have the expected suffix: write it as BASE64.sig.ed25519',
-  'bad-encoding': 'bad signature encoding: what stands before .sig.ed25519 should be base64 of 64 bytes',
-};
-
-function badSignature(fault: SignatureFault): Refused {
-  return new Refused('bad-argument', BAD_SIGNATURES[fault]);
-}
-
-function noLabel(label: string): Refused {
-  const form = `1 to ${ALIAS_MAX_CHARS} small letters, digits and inner "-", beginning with a letter`;
-  return new Refused('bad-argument', `invalid alias ${quote(label)}: use ${form}`);
-}
-
-function reserved(label: string, reason: string): Refused {
-  return new Refused('not-allowed', `alias ("${label}") is reserved, because ${reason}: choose another name`);
-}
-
-function notSigned(label: string): Refused {
-  const text = `=room-alias-registration:ROOM_ID:YOUR_ID:${label}`;
-  return new Refused('not-allowed', `invalid signature: sign ${text} with the key that you connect with`);
-}
-
-function taken(label: string): Refused {
-  return new Refused('taken', `alias ("${label}") is already taken: choose another name`);
-}
-
-function tooMany(label: string): Refused {
-  const most = `you have ${MAX_ALIASES_PER_FEED} aliases in this room, which is the most`;
-  return new Refused('too-many', `registerAlias: cannot register "${label}": ${most}; revoke one first`);
-}
-
-function full(label: string): Refused {
-  const most = `this room has ${MAX_ALIASES} aliases, which is the most`;
-  return new Refused('too-many', `registerAlias: cannot register "${label}": ${most}; ask who runs it`);
-}
-
-function nothingToRevoke(label: string): Refused {
-  return new Refused('not-found', `revokeAlias: nobody has the alias ${quote(label)} in this room`);
-}
-
-function notYours(label: string): Refused {
-  return new Refused(
-    'not-allowed',
-    `revokeAlias: not your alias: "${label}" is somebody else's, and theirs to revoke`,
-  );
-}
-
-function nobody(label: string, host: string | undefined): Refused {
-  const elsewhere = host === undefined ? '' : `, and that "${host}" is this room`;
-  return new Refused(
-    'not-found',
-    `Nobody is known as ${quote(label)} in this room: check the spelling${elsewhere}.`,
-  );
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text.slice(0, ALIAS_MAX_CHARS));
 }

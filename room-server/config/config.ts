@@ -1,3 +1,6 @@
+import type { PrivacyMode } from '@open-rooms/protocol';
+import type { ProxyRange } from './proxy-range.ts';
+
 /** A port to listen on; 0 takes any free one. */
 export type Port = number;
 
@@ -24,6 +27,8 @@ export interface Config {
   readonly metricsPort: OptionalPort;
   /** UDP. */
   readonly stunPort: OptionalPort;
+  /** Proxies whose word for the address of whoever asks is taken. */
+  readonly trustedProxies: readonly ProxyRange[];
   /** URLs of TURN servers; with any of them either {@link turnSecret} is set, or the two words that precede it. */
   readonly turn: readonly string[];
   readonly turnUser: string | null;
@@ -32,9 +37,13 @@ export interface Config {
   readonly turnSecret: string | null;
   /** Host name or IP address without brackets; `null` where nobody said. */
   readonly publicHost: string | null;
+  /** Where browsers reach the room, where that is not its own port; `null` where nobody said. */
+  readonly publicWeb: { readonly secure: boolean; readonly host: string; readonly port: number } | null;
+  /** Whether an alias's web address is a name below {@link publicHost}. */
+  readonly aliasSubdomains: boolean;
   readonly name: string | null;
   readonly description: string | null;
-  readonly mode: 'open';
+  readonly mode: PrivacyMode;
   /** 32 bytes. */
   readonly networkKey: Uint8Array;
   readonly limits: 'default' | 'none';

@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
-import { ICE_URLS_MAX, isIceWord, readIceUrl } from '@open-rooms/protocol';
+import { ICE_URLS_MAX, isIceWord, PRIVACY_MODES, readIceUrl } from '@open-rooms/protocol';
 import * as v from 'valibot';
+import { readProxyRange } from './proxy-range.ts';
 
 /** Ports are 16 bits wide in TCP and UDP. */
 const PORT_MAX = 65_535;
@@ -51,6 +52,17 @@ export const listenHost = v.pipe(
   v.check(isHost, 'this is one address of this machine, such as 127.0.0.1, 0.0.0.0 or ::'),
 );
 
+/** Proxies that are trusted, with spaces between. */
+export const proxyRanges = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(/\s+/).filter((range) => range !== '')),
+  v.check(
+    (ranges) => ranges.length > 0 && ranges.every((range) => readProxyRange(range) !== undefined),
+    'a proxy is an IP address, a network such as 10.0.0.0/8, "loopback" or "private"',
+  ),
+  v.transform((ranges) => ranges.flatMap((range) => readProxyRange(range) ?? [])),
+);
+
 /** URLs of TURN servers, with spaces between. */
 export const turnUrls = v.pipe(
   v.string(),
@@ -67,6 +79,15 @@ export const turnWord = v.pipe(v.string(), v.check(isIceWord, 'it has 1 to 256 p
 
 /** The name by which others reach this machine. */
 export const publicHost = v.pipe(v.string(), v.transform(withoutBrackets), v.check(isHost, HOST_NAME_RULE));
+
+const WEB_RULE = 'this is a URL without a path, such as https://room.example';
+
+/** The URL of a web server, without a path: where browsers reach the room. */
+export const webOrigin = v.pipe(
+  v.string(),
+  v.check((text) => readOrigin(text) !== undefined, WEB_RULE),
+  v.transform((text) => readOrigin(text) ?? null),
+);
 
 /** A room's name; the room itself bounds its length. */
 export const roomName = v.pipe(
@@ -88,10 +109,7 @@ export const claimWord = v.pipe(
 );
 
 /** The privacy mode of a new room. */
-export const privacyMode = v.pipe(
-  v.picklist(['open', 'community', 'restricted'], 'a mode is "open", "community" or "restricted"'),
-  v.literal('open', 'this version can only make open rooms, so leave the setting out or say "open"'),
-);
+export const privacyMode = oneOf(PRIVACY_MODES);
 
 /** One of a few words. */
 export function oneOf<const Word extends string>(words: readonly Word[]): v.GenericSchema<string, Word> {
@@ -112,4 +130,14 @@ function withoutBrackets(host: string): string {
 function isHost(host: string): boolean {
   if (isIP(host) !== 0) return true;
   return host.length <= HOST_NAME_MAX && host.split('.').every((label) => HOST_LABEL.test(label));
+}
+
+function readOrigin(text: string): { secure: boolean; host: string; port: number } | undefined {
+  const url = URL.parse(text);
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) return undefined;
+  const secure = url.protocol === 'https:';
+  const hasMore = url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '';
+  const host = withoutBrackets(url.hostname);
+  if (hasMore || !isHost(host)) return undefined;
+  return { secure, host, port: url.port === '' ? (secure ? 443 : 80) : Number(url.port) };
 }

@@ -52,11 +52,14 @@ describe('where a setting comes from', () => {
       whoisPort: 26819,
       metricsPort: 9464,
       stunPort: 3478,
+      trustedProxies: [],
       turn: [],
       turnUser: null,
       turnPassword: null,
       turnSecret: null,
       publicHost: null,
+      publicWeb: null,
+      aliasSubdomains: false,
       name: null,
       description: null,
       mode: 'open',
@@ -103,7 +106,6 @@ describe('spellings', () => {
 
 describe('a value that cannot be used', () => {
   const port = 'a port is a whole number from 0 (any free port) to 65535';
-  const onlyOpen = 'this version can only make open rooms, so leave the setting out or say "open"';
   const hostName = 'this is a host name or an IP address alone, without "http://", port or path';
   const cases: readonly [sources: Partial<Sources>, sentence: string][] = [
     [{ flags: { port: '65536' } }, `Cannot use "65536" for --port: ${port}.`],
@@ -113,11 +115,21 @@ describe('a value that cannot be used', () => {
       { env: { OPEN_ROOMS_WHOIS_PORT: 'no' } },
       `Cannot use "no" for OPEN_ROOMS_WHOIS_PORT: ${port}, or "off" to leave it closed.`,
     ],
-    [{ flags: { mode: 'community' } }, `Cannot use "community" for --mode: ${onlyOpen}.`],
-    [{ flags: { mode: 'restricted' } }, `Cannot use "restricted" for --mode: ${onlyOpen}.`],
     [
       { flags: { mode: 'secret' } },
-      'Cannot use "secret" for --mode: a mode is "open", "community" or "restricted".',
+      'Cannot use "secret" for --mode: use one of "open", "community", "restricted".',
+    ],
+    [
+      { flags: { publicWeb: 'room.example' } },
+      'Cannot use "room.example" for --public-web: this is a URL without a path, such as https://room.example.',
+    ],
+    [
+      { flags: { publicWeb: 'https://room.example/rooms' } },
+      'Cannot use "https://room.example/rooms" for --public-web: this is a URL without a path, such as https://room.example.',
+    ],
+    [
+      { flags: { trustedProxies: '10.0.0.1 proxy.example' } },
+      'Cannot use "10.0.0.1 proxy.example" for --trusted-proxies: a proxy is an IP address, a network such as 10.0.0.0/8, "loopback" or "private".',
     ],
     [{ flags: { limits: 'some' } }, 'Cannot use "some" for --limits: use one of "default", "none".'],
     [
@@ -223,6 +235,14 @@ describe('TURN', () => {
     [
       { turn: url, turnSecret: 'no \u00e9' },
       'Cannot use that word for --turn-secret: it has 1 to 256 plain characters.',
+    ],
+    [
+      { aliasSubdomains: true },
+      'Cannot use --alias-subdomains without a domain name: give it with --public-host.',
+    ],
+    [
+      { aliasSubdomains: true, publicHost: '192.0.2.1' },
+      'Cannot use --alias-subdomains without a domain name: give it with --public-host.',
     ],
     [
       { turn: url, turnUser: 'u', turnPassword: '' },

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import * as v from 'valibot';
 import { StartError } from '../running-server.ts';
 import type { Config } from './config.ts';
@@ -48,11 +49,14 @@ export function readConfig(sources: Sources): Config {
     whoisPort: read('whoisPort'),
     metricsPort: read('metricsPort'),
     stunPort: read('stunPort'),
+    trustedProxies: read('trustedProxies'),
     turn: read('turn'),
     turnUser: read('turnUser'),
     turnPassword: read('turnPassword'),
     turnSecret: read('turnSecret'),
-    publicHost: read('publicHost'),
+    publicHost: read('publicHost') ?? read('publicWeb')?.host ?? null,
+    publicWeb: read('publicWeb'),
+    aliasSubdomains: read('aliasSubdomains'),
     name: read('name'),
     description: read('description'),
     mode: read('mode'),
@@ -64,6 +68,7 @@ export function readConfig(sources: Sources): Config {
   };
   checkCertificate(config);
   checkTurn(config);
+  checkAliasSubdomains(config);
   return config;
 }
 
@@ -106,6 +111,15 @@ function checkTurn({ turn, turnUser, turnPassword, turnSecret }: Config): void {
     const missing = first === 'turnUser' ? 'turnPassword' : 'turnUser';
     refuse(`Cannot use ${flagOf(first)} alone: give ${flagOf(missing)} too.`);
   }
+}
+
+/** There are no names below an address. */
+function checkAliasSubdomains({ aliasSubdomains, publicHost }: Config): void {
+  if (!aliasSubdomains || (publicHost !== null && isIP(publicHost) === 0)) return;
+  throw new StartError(
+    'bad-setting',
+    'Cannot use --alias-subdomains without a domain name: give it with --public-host.',
+  );
 }
 
 function find(key: keyof Config, sources: Sources, file: ConfigFile | undefined): Found | undefined {

@@ -12,11 +12,13 @@ import {
   optionalPort,
   port,
   privacyMode,
+  proxyRanges,
   publicHost,
   roomDescription,
   roomName,
   turnUrls,
   turnWord,
+  webOrigin,
   yesOrNo,
 } from './parsers.ts';
 
@@ -110,6 +112,14 @@ export const SETTINGS: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
     fallbackText: '3478',
     help: 'UDP port of STUN, by which peers find direct paths to each other. Where another program has 3478, a TURN server perhaps, the room starts without it. "off" leaves it closed.',
   },
+  trustedProxies: {
+    placeholder: 'RANGE',
+    schema: proxyRanges,
+    fallback: [],
+    fallbackText: 'none',
+    help: 'Reverse proxy in front of the HTTP port whose X-Forwarded-For or Forwarded is believed: an IP address, a network such as 10.0.0.0/8, "loopback" or "private". For several give it again. Limits then count the people behind it.',
+    isList: true,
+  },
   turn: {
     placeholder: 'URL',
     schema: turnUrls,
@@ -148,6 +158,20 @@ export const SETTINGS: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
     fallbackText: 'an address of this machine',
     help: 'Host name or IP address that others use, for printed addresses, links and invites. Set it where the room is reached by a domain name or through NAT.',
   },
+  publicWeb: {
+    placeholder: 'URL',
+    schema: webOrigin,
+    fallback: null,
+    fallbackText: 'the HTTP port',
+    help: 'Where browsers reach the room, if not at its own HTTP port: https://room.example behind a proxy. Links, invites and addresses for browsers say it.',
+  },
+  aliasSubdomains: {
+    placeholder: null,
+    schema: yesOrNo,
+    fallback: false,
+    fallbackText: 'false',
+    help: 'Web addresses of aliases are https://NAME.HOST instead of https://HOST/alias/NAME, of --public-host. Needs a wildcard in the DNS, and in the certificate; both forms are answered in any case.',
+  },
   name: {
     placeholder: 'TEXT',
     schema: roomName,
@@ -167,7 +191,7 @@ export const SETTINGS: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
     schema: privacyMode,
     fallback: 'open',
     fallbackText: 'open',
-    help: 'Who may come to a new room: open, community or restricted. This version makes open rooms only.',
+    help: 'Who may come to a new room: open (everybody), community (others may call its members, and see nobody) or restricted (members only). A room that has a name keeps its mode; "open-rooms mode" changes it.',
   },
   networkKey: {
     placeholder: 'KEY',

@@ -1,79 +1,233 @@
 import {
-  type CryptoBackend,
   type FeedId,
   feedIdOf,
+  INVITE_SEED_BYTES,
+  mayDo,
+  mayGrant,
+  type PrivacyMode,
   Refused,
+  type Role,
+  readInviteToken,
   type SocketAddress,
+  writeInviteToken,
   writeOpenRoomInvite,
-  writePubInvite,
 } from '@open-rooms/protocol';
-import type { InviteStore } from '../store/port.ts';
+import { type Actor, actorName } from '../rooms/actor.ts';
+import type { Invite, InviteUse } from '../store/ports/invites.ts';
+import type { Member } from '../store/ports/members.ts';
+import { InviteIndex } from './invite-index.ts';
+import type { InviteParts } from './invite-parts.ts';
+import { InviteQuota } from './invite-quota.ts';
+import { type InviteState, stateOf, UselessInvite, VISITOR } from './invite-state.ts';
+import { type InviteWish, readWish } from './invite-wish.ts';
 
-const SEED_BYTES = 32;
-/** Feeds that one invite may bring: a large meeting; whoever wants more hands out the room's address. */
-export const USES_MAX = 1000;
-/** Characters of a note, which tells invites apart in a list. */
-export const NOTE_MAX_CHARS = 200;
+/** An invite of a visitor, who cannot take it back, is of use for 30 days. */
+export const VISITOR_INVITE_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** What invites are made of. */
-export interface InviteParts {
-  readonly store: InviteStore;
-  readonly crypto: Pick<CryptoBackend, 'randomBytes' | 'signKeyPair'>;
-  /** The address that invites lead to: `net:host:port~shs:KEY`. */
-  readonly address: () => SocketAddress;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-}
-
-/** A new invite: whoever has the code may use it, and only its id is kept. */
+/** A new invite: whoever has the seed or the token may use it, and the room keeps neither. */
 export interface NewInvite {
-  readonly id: FeedId;
-  /** `net:host:port~shs:KEY:SEED`. */
-  readonly code: string;
+  readonly invite: Invite;
+  readonly seed: Uint8Array;
+  readonly token: string;
 }
 
-/** The invites of an open room. */
+/** The invites of a room (spec/http-invites.md): made, listed, taken back, and used by key or by token. */
 export class Invites {
   readonly #parts: InviteParts;
+  readonly #index = new InviteIndex();
+  readonly #quota: InviteQuota;
 
-  constructor(parts: InviteParts) {
+  private constructor(parts: InviteParts) {
     this.#parts = parts;
+    this.#quota = new InviteQuota(parts, this.#index);
+  }
+
+  /** Opens the invites with all that the store knows of them. */
+  static async open(parts: InviteParts): Promise<Invites> {
+    const invites = new Invites(parts);
+    for (const invite of await parts.store.invites()) invites.#index.put(invite);
+    return invites;
+  }
+
+  /** Whether this is the key of an invite that may be used now: whoever proves it is let in to do so. */
+  isKey(id: FeedId): boolean {
+    const invite = this.#index.get(id);
+    return invite !== undefined && this.stateOf(invite) === 'live';
+  }
+
+  /** What an invite is worth now. */
+  stateOf(invite: Invite): InviteState {
+    return stateOf(invite, this.#parts.now(), this.#parts);
   }
 
   /**
-   * Makes an invite that brings `uses` feeds in as participants.
-   * @throws Refused `bad-argument`
+   * Makes an invite. The seed is told here, once.
+   * @param actor `null` for a visitor of an open room's page
+   * @throws Refused `bad-argument`, `not-allowed`, `too-many`
    */
-  async create({ note, uses }: { note: string; uses: number }): Promise<NewInvite> {
-    if (!Number.isInteger(uses) || uses < 1 || uses > USES_MAX) {
-      throw new Refused('bad-argument', `Cannot make an invite for ${uses} uses: say 1 to ${USES_MAX}.`);
-    }
-    if ([...note].length > NOTE_MAX_CHARS || /\p{Cc}/u.test(note)) {
-      const rule = `use one line of at most ${NOTE_MAX_CHARS} characters`;
-      throw new Refused('bad-argument', `Cannot make an invite with this note: ${rule}.`);
-    }
-    const seed = this.#parts.crypto.randomBytes(SEED_BYTES);
-    const id = feedIdOf(this.#parts.crypto.signKeyPair(seed).publicKey);
-    await this.#parts.store.create({ id, createdAt: this.#parts.now(), note, usesLeft: uses });
-    return { id, code: writePubInvite(this.#parts.address(), seed) };
+  async create(actor: Actor | null, wish: InviteWish): Promise<NewInvite> {
+    const { store, crypto, now, takeDown } = this.#parts;
+    const { role, uses, note, notBefore, expiresAt } = readWish(wish, now());
+    this.#checkMaker(actor, role);
+    await this.#quota.take(actor);
+    const seed = crypto.randomBytes(INVITE_SEED_BYTES);
+    const createdAt = now();
+    const invite: Invite = {
+      id: this.#idOf(seed),
+      role,
+      note,
+      createdBy: actor === null ? VISITOR : actorName(actor),
+      createdAt,
+      notBefore,
+      expiresAt: expiresAt ?? (actor === null ? createdAt + VISITOR_INVITE_MS : null),
+      usesLeft: uses,
+      revokedAt: null,
+    };
+    await store.create(invite);
+    this.#index.put(invite);
+    const message = `An invite for ${uses === 1 ? `one ${role}` : `${uses} people, each a ${role}`}.`;
+    takeDown({ event: 'send_invitation', by: actor, subject: invite.id, message });
+    return { invite, seed, token: writeInviteToken(seed) };
   }
 
   /**
-   * Answers `invite.use({feed})`. A caller who connected with an invite's key spends a use, and `feed` becomes a
-   * participant; to anyone else the answer is true as well, since an open room welcomes everyone.
+   * The invites, the newest first: one's own, or everybody's for who moderates them.
+   * @throws Refused `not-allowed`
+   */
+  list(actor: Actor): Invite[] {
+    const { gate } = this.#parts;
+    if (gate.may(actor, 'moderate-invites')) return this.#index.all().toReversed();
+    gate.check(actor, 'invite');
+    return this.#index.of(actorName(actor)).toReversed();
+  }
+
+  /**
+   * Takes an invite back: one's own, or anybody's for who moderates them. Once more, it stays as it is.
+   * @throws Refused `not-allowed`, `not-found`
+   */
+  async revoke(actor: Actor, id: FeedId): Promise<void> {
+    const { gate, store, now, takeDown, onRevoked } = this.#parts;
+    const invite = this.#index.get(id);
+    const moderates = gate.may(actor, 'moderate-invites');
+    if (!moderates) gate.check(actor, 'invite');
+    if (invite === undefined || (!moderates && invite.createdBy !== actorName(actor)))
+      throw new Refused('not-found', `Cannot take back "${id}": you have no invite with that id.`);
+    if (invite.revokedAt !== null) return;
+    const at = now();
+    await store.revoke(id, at);
+    this.#index.change(id, (kept) => ({ ...kept, revokedAt: kept.revokedAt ?? at }));
+    onRevoked?.();
+    takeDown({ event: 'invalidate_invitation', by: actor, subject: id });
+  }
+
+  /**
+   * Answers `invite.use({feed})`. A caller who connected with an invite's key spends a use, and `feed` becomes what the
+   * invite says. To anyone else the answer is true in an open room, which welcomes everyone, and makes nobody a member.
    * @param caller the key that the caller connected with
-   * @throws Refused `spent` where the invite has no use left
+   * @throws Refused `spent`, `not-allowed`, `not-found`
    */
-  async use(caller: FeedId, feed: FeedId): Promise<true> {
-    const member = { id: feed, role: 'participant', addedAt: this.#parts.now() } as const;
-    if ((await this.#parts.store.use(caller, member)) === 'spent') {
-      throw new Refused('spent', 'This invite has been used up. Ask whoever gave it to you for a new one.');
-    }
+  async use(caller: FeedId, feed: FeedId, address?: string): Promise<true> {
+    const invite = this.#index.get(caller);
+    if (invite !== undefined) await this.#spend(invite, feed, address);
+    else if (!this.#welcomes(caller)) throw new UselessInvite('unknown');
     return true;
+  }
+
+  /** The invite of a link's token, whatever it is worth; `undefined` where nobody made it. */
+  ofToken(token: string): Invite | undefined {
+    const seed = readInviteToken(token);
+    return seed && this.#index.get(this.#idOf(seed));
+  }
+
+  /**
+   * Spends a use of a link's token: `id` becomes what the invite says.
+   * @param address the network address that it was claimed from
+   * @throws Refused `spent`, `not-allowed`, `not-found`, `bad-argument`
+   */
+  async claim(token: string, id: FeedId, address?: string): Promise<Member> {
+    const invite = this.ofToken(token);
+    if (invite === undefined) throw new UselessInvite('unknown');
+    return await this.#spend(invite, id, address);
+  }
+
+  /** Whoever is in has no need of an invite; in an open room that is everybody. */
+  #welcomes(caller: FeedId): boolean {
+    const { settings, gate } = this.#parts;
+    return mayDo(settings.mode, 'external', 'attend') || gate.may(caller, 'attend');
+  }
+
+  async #spend(invite: Invite, who: FeedId, address: string | undefined): Promise<Member> {
+    const { members, takeDown } = this.#parts;
+    const by: Actor = { kind: 'feed', id: who, address };
+    const use = await members.addWith(
+      by,
+      who,
+      () => this.#use(invite, by),
+      ({ member }) => member,
+    );
+    if (use.outcome === 'there') return use.member;
+    if (use.outcome === 'added' || use.outcome === 'raised') {
+      const message = `Became a ${use.member.role}.`;
+      takeDown({ event: 'invitation_response', by, subject: invite.id, message });
+      return use.member;
+    }
+    throw new UselessInvite(use.outcome === 'dead' ? this.#deathOf(invite.id) : use.outcome);
+  }
+
+  /** Writes the use, in turn with all that changes who may do what: what was true when it was asked may not be now. */
+  async #use({ id }: Invite, by: Actor & { readonly kind: 'feed' }): Promise<InviteUse> {
+    const { store, bans, now, takeDown } = this.#parts;
+    const invite = this.#index.get(id);
+    if (invite === undefined) return { outcome: 'unknown' };
+    const state = this.stateOf(invite);
+    // Whoever has spent the last use may ask again: the store knows.
+    if (state !== 'live' && state !== 'spent') throw new UselessInvite(state);
+    if (this.#index.get(by.id) !== undefined) throw notAPerson(by.id);
+    if (bans.isBanned(by.id) !== undefined) {
+      takeDown({ event: 'banned_attempt', by, subject: id, message: 'Tried to use an invite.' });
+      throw new UselessInvite('banned');
+    }
+    const use = await store.use(id, by.id, now());
+    if (use.outcome === 'added' || use.outcome === 'raised')
+      this.#index.change(id, (kept) => ({ ...kept, usesLeft: kept.usesLeft - 1 }));
+    return use;
+  }
+
+  /** Why the store would not take an invite that was live a moment ago. */
+  #deathOf(id: FeedId): 'revoked' | 'expired' {
+    return this.#index.get(id)?.revokedAt === null ? 'expired' : 'revoked';
+  }
+
+  #checkMaker(actor: Actor | null, role: Role): void {
+    const { gate, settings } = this.#parts;
+    if (actor?.kind === 'operator') return;
+    if (actor !== null) gate.check(actor, 'invite');
+    else if (!mayDo(settings.mode, 'external', 'invite')) throw notForVisitors(settings.mode);
+    const standing = actor === null ? 'external' : gate.standingOf(actor.id);
+    if (!mayGrant(standing, role))
+      throw new Refused(
+        'not-allowed',
+        `not allowed: you are ${standing} here, and may not invite anybody as ${role}: ask an owner of the room.`,
+      );
+  }
+
+  #idOf(seed: Uint8Array): FeedId {
+    return feedIdOf(this.#parts.crypto.signKeyPair(seed).publicKey);
   }
 }
 
 /** The invite that anyone may pass on: the address of an open room, marked as a room for SSB apps. */
 export function openRoomInvite(address: SocketAddress): string {
   return writeOpenRoomInvite([address]);
+}
+
+function notAPerson(id: FeedId): Refused {
+  return new Refused('bad-argument', `Cannot invite "${id}": that is the key of an invite. Say your own id.`);
+}
+
+function notForVisitors(mode: PrivacyMode): Refused {
+  return new Refused(
+    'not-allowed',
+    `not allowed: this room is ${mode}: ask one of its members for an invite.`,
+  );
 }

@@ -22,6 +22,9 @@ const MAX_CONNECTIONS_PER_KEY = 16;
 /** All connections together: each costs a file descriptor, of which systems give 20,000 or fewer by default. */
 const MAX_CONNECTIONS = 16_384;
 
+/** What connections of trusted proxies are counted as. */
+const NO_ADDRESS = '';
+
 /** One connection, from its first byte to its end. */
 export interface Admitted extends Disposable {
   /** The handshake is done: it counts for its key from now on. */
@@ -53,13 +56,21 @@ export class Admission {
     return this.#entries.size;
   }
 
-  /** Takes a new connection in, or says why not. `evict` closes it when somebody newer needs its place. */
-  arrive(remoteAddress: string, evict: (reason: AdmissionRefusal) => void): Admitted | AdmissionRefusal {
-    const address = networkOf(remoteAddress);
+  /**
+   * Takes a new connection in, or says why not. `evict` closes it when somebody newer needs its place.
+   * @param remoteAddress `null` for a trusted proxy's, behind which many are: it counts for no address
+   */
+  arrive(
+    remoteAddress: string | null,
+    evict: (reason: AdmissionRefusal) => void,
+  ): Admitted | AdmissionRefusal {
     if (this.#entries.size >= MAX_CONNECTIONS) return 'too-many-connections';
+    const address = remoteAddress === null ? NO_ADDRESS : networkOf(remoteAddress);
     const count = this.#perAddress.get(address) ?? 0;
-    if (count >= this.#limits.connectionsPerAddress) return 'too-many-connections-address';
-    if (!this.#paces.allows(address)) return 'too-many-handshakes';
+    if (remoteAddress !== null) {
+      if (count >= this.#limits.connectionsPerAddress) return 'too-many-connections-address';
+      if (!this.#paces.allows(address)) return 'too-many-handshakes';
+    }
     const entry: Entry = { address, evict, key: undefined };
     this.#perAddress.set(address, count + 1);
     this.#entries.add(entry);

@@ -8,6 +8,7 @@ import type { DropReason } from '../observe/drop-reasons.ts';
 import { ADDRESS_LIMITS } from './address-limits.ts';
 import { Admission } from './admission.ts';
 import { createHttpServer, listen } from './http.ts';
+import { TrustedProxies } from './trusted-proxies.ts';
 
 const UPGRADE = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n';
 
@@ -20,6 +21,7 @@ describe('an HTTP port without WebSockets', () => {
     drops = [];
     admission = new Admission(ADDRESS_LIMITS, new VirtualClock());
     server = createHttpServer({
+      proxies: new TrustedProxies([]),
       listener: (_request, response) => response.end('here'),
       admission,
       clock: new VirtualClock(),

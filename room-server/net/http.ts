@@ -8,6 +8,7 @@ import { Paces } from './paces.ts';
 import { endsOf } from './socket-ends.ts';
 import type { Certificates } from './tls/certificate.ts';
 import { TlsServer } from './tls/tls-server.ts';
+import type { TrustedProxies } from './trusted-proxies.ts';
 
 /** From the first byte to the end of the headers: what is slower holds a socket for nothing (slowloris). */
 const HEADERS_MS = 10_000;
@@ -32,6 +33,8 @@ export interface HttpOptions {
   /** With what to speak TLS; `null` is plain HTTP. */
   readonly certificates: Certificates | null;
   readonly onDrop: (reason: DropReason) => void;
+  /** Whose word for the address of whoever asks is taken. */
+  readonly proxies: TrustedProxies;
 }
 
 /** An HTTP server that a stranger cannot hold up: bounded in connections, time, and requests per address. */
@@ -59,10 +62,10 @@ export function createHttpServer(options: HttpOptions): Server {
 }
 
 /** Answers who asks too fast by itself. */
-function paced({ listener, limits, clock, onDrop }: HttpOptions): RequestListener {
+function paced({ listener, limits, clock, onDrop, proxies }: HttpOptions): RequestListener {
   const paces = new Paces(limits.requestsPerAddressSecond, limits.requestsPerAddressBurst, clock);
   return (request, response) => {
-    if (paces.allows(request.socket.remoteAddress ?? '')) {
+    if (paces.allows(proxies.callerOf(request.socket.remoteAddress ?? '', request.headers))) {
       listener(request, response);
       return;
     }
@@ -84,8 +87,9 @@ class ArrivalGuard {
 
   /** Destroys a connection that may not come in. */
   admit(socket: Socket): void {
-    const { admission, onDrop } = this.#options;
-    const arrival = admission.arrive(socket.remoteAddress ?? '', (reason) => {
+    const { admission, onDrop, proxies } = this.#options;
+    const { remoteAddress = '' } = socket;
+    const arrival = admission.arrive(proxies.has(remoteAddress) ? null : remoteAddress, (reason) => {
       onDrop(reason);
       socket.destroy();
     });

@@ -16,7 +16,7 @@ import {
 import type { DropReason } from '../observe/drop-reasons.ts';
 import type { Log } from '../observe/log.ts';
 import type { Metrics, Transport } from '../observe/metrics.ts';
-import type { Admission } from './admission.ts';
+import type { Admission, AdmissionRefusal } from './admission.ts';
 
 export interface PeersOptions {
   readonly crypto: CryptoBackend;
@@ -28,8 +28,10 @@ export interface PeersOptions {
   readonly admission: Admission;
   readonly metrics: Metrics;
   readonly log: Log;
-  /** Whether somebody with a proven key is let in. */
-  readonly mayEnter: (id: FeedId) => boolean;
+  /** Somebody was refused, or let out for somebody newer: there are as many connections as there may be. */
+  readonly onFull: (reason: AdmissionRefusal, address: string) => void;
+  /** Whether somebody with a proven key is let in, or why not. */
+  readonly mayEnter: (id: FeedId, origin: Origin) => 'yes' | 'banned' | 'not-admitted';
   /** Somebody with a proven key is in. */
   readonly welcome: (id: FeedId, connection: Connection, origin: Origin) => Guest;
 }
@@ -67,17 +69,19 @@ export class Peers {
 
   /** Takes over a wire that somebody opened. */
   arrive(wire: ArrivingWire, transport: Transport, origin: Origin): void {
-    const { admission, metrics } = this.#options;
+    const { admission, metrics, onFull } = this.#options;
     let connection: Connection | undefined;
     let proven = false;
     const admitted = admission.arrive(origin.address, (reason) => {
       this.drop(reason);
+      onFull(reason, origin.address);
       connection?.close();
       // Who did not finish the handshake is told no goodbye, and does not keep the socket for the time of one.
       if (!proven) wire.destroy();
     });
     if (typeof admitted === 'string') {
       this.drop(admitted);
+      onFull(admitted, origin.address);
       wire.destroy();
       return;
     }
@@ -104,6 +108,11 @@ export class Peers {
     for (const connection of [...this.#open.keys()]) connection.close();
   }
 
+  /** Everybody who is connected, once each. */
+  connected(): FeedId[] {
+    return [...new Set(this.#open.values())].filter((id) => id !== undefined);
+  }
+
   /** Ends all connections of somebody. */
   expel(id: FeedId): void {
     for (const [connection, who] of [...this.#open]) if (who === id) connection.close();
@@ -126,8 +135,9 @@ export class Peers {
       unsentBytes: origin.unsentBytes,
       events: {
         onCaller: (id) => {
-          if (mayEnter(id)) return connection.accept();
-          this.drop('removed');
+          const entrance = mayEnter(id, origin);
+          if (entrance === 'yes') return connection.accept();
+          this.drop(entrance);
           connection.close();
         },
         onOpen: (id) => {

@@ -4,6 +4,7 @@ import { systemClock } from '@open-rooms/protocol/node';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { KernelQueues } from './kernel-queue.ts';
 import type { Peers } from './peers.ts';
+import type { TrustedProxies } from './trusted-proxies.ts';
 
 /** Largest message: browsers send what they are given in one; ours and stock peers give 64 KiB at most. */
 const MAX_MESSAGE_BYTES = 1024 * 1024;
@@ -18,7 +19,7 @@ const MAX_CHUNKS = 4_096;
  * Accepts SSB peers over WebSocket on an HTTP server, on any path: binary messages carry the same bytes as TCP,
  * their boundaries mean nothing. Compression is off: what flows is encrypted.
  */
-export function acceptWebSockets(peers: Peers, server: Server): void {
+export function acceptWebSockets(peers: Peers, server: Server, proxies: TrustedProxies): void {
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -29,11 +30,12 @@ export function acceptWebSockets(peers: Peers, server: Server): void {
   });
   const queues = new KernelQueues(systemClock);
   server.on('upgrade', (request, socket, head) => {
-    const address = request.socket.remoteAddress;
-    if (address === undefined) {
+    const { remoteAddress } = request.socket;
+    if (remoteAddress === undefined) {
       socket.destroy();
       return;
     }
+    const address = proxies.callerOf(remoteAddress, request.headers);
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const wire = new WebSocketWire(webSocket, () => peers.drop('protocol-error'));
       const unsentBytes = () => queues.unsentBytes(request.socket);

@@ -29,6 +29,8 @@ export interface Metrics {
   attendants: number;
   /** Shares that are announced in the room now. */
   shares: number;
+  /** Entries of the audit log: written and lost since the start, and those that wait for the disk now. */
+  readonly audit: { entries: number; waiting: number; lost: number };
 }
 
 /** Counts that all stand at zero. */
@@ -42,5 +44,6 @@ export function createMetrics(): Metrics {
     stun: { answered: 0, ignored: 0 },
     attendants: 0,
     shares: 0,
+    audit: { entries: 0, waiting: 0, lost: 0 },
   };
 }

@@ -72,6 +72,24 @@ const SHOWN: readonly Shown[] = [
     read: (metrics) => metrics.tunnels.bytesForwarded,
   },
   {
+    name: 'open_rooms_audit_entries_total',
+    help: 'Entries of the audit log that were written.',
+    kind: 'counter',
+    read: (metrics) => metrics.audit.entries,
+  },
+  {
+    name: 'open_rooms_audit_waiting',
+    help: 'Entries of the audit log that wait for the disk now.',
+    kind: 'gauge',
+    read: (metrics) => metrics.audit.waiting,
+  },
+  {
+    name: 'open_rooms_audit_lost_total',
+    help: 'Entries of the audit log that were lost, because the disk refused them for too long.',
+    kind: 'counter',
+    read: (metrics) => metrics.audit.lost,
+  },
+  {
     name: 'open_rooms_stun_requests_total',
     help: 'Datagrams that came to the STUN port.',
     kind: 'counter',

@@ -7,13 +7,22 @@ import { type Clock, Encoded, type FeedId, type Outlet, type WatchedSet } from '
  */
 const ENDPOINTS_WINDOW_MS = 250;
 
+/** A reader, as far as they have read. */
+interface Reading {
+  /** Who is on the list in any case: the reader, or nobody. */
+  readonly own: FeedId | undefined;
+  /** The number of the list that they got last. */
+  got: number;
+}
+
 /** `tunnel.endpoints`: the whole list, again on each change. Encoded once for all who watch. */
 export class EndpointsFeed {
   readonly #attendants: WatchedSet<FeedId>;
   readonly #clock: Clock;
-  /** Each reader with the list that it got last. */
-  readonly #outlets = new Map<Outlet<FeedId[]>, Encoded<FeedId[]>>();
+  readonly #readers = new Map<Outlet<FeedId[]>, Reading>();
   #list: Encoded<FeedId[]> | undefined;
+  /** Counts the lists that there have been. */
+  #number = 0;
   #window: Disposable | undefined;
   #changed = false;
 
@@ -24,21 +33,32 @@ export class EndpointsFeed {
     attendants.watch({ joined: onChange, left: onChange });
   }
 
-  /** Pushes the list, then every new one. A reader that is behind gets the newest list when it caught up. */
-  subscribe(outlet: Outlet<FeedId[]>): void {
-    const list = this.#encoded();
-    outlet.push(list);
-    this.#outlets.set(outlet, list);
-    outlet.whenEnded(() => this.#outlets.delete(outlet));
+  /**
+   * Pushes the list, then every new one. A reader that is behind gets the newest list when it caught up.
+   * @param own who is on the list in any case, whether or not they are in the set
+   */
+  subscribe(outlet: Outlet<FeedId[]>, own?: FeedId): void {
+    outlet.push(this.#listFor(own));
+    this.#readers.set(outlet, { own, got: this.#number });
+    outlet.whenEnded(() => this.#readers.delete(outlet));
   }
 
-  #encoded(): Encoded<FeedId[]> {
+  /** Lets the readers of somebody go. */
+  release(own: FeedId): Outlet<FeedId[]>[] {
+    const theirs = [...this.#readers].filter(([, reading]) => reading.own === own).map(([outlet]) => outlet);
+    for (const outlet of theirs) this.#readers.delete(outlet);
+    return theirs;
+  }
+
+  #listFor(own: FeedId | undefined): Encoded<FeedId[]> | FeedId[] {
+    if (own !== undefined && !this.#attendants.has(own)) return [own, ...this.#attendants.snapshot()];
     this.#list ??= new Encoded(this.#attendants.snapshot());
     return this.#list;
   }
 
   #onChange(): void {
     this.#list = undefined;
+    this.#number++;
     this.#changed = true;
     if (this.#window !== undefined) return;
     // The turn ends first: whoever joins by subscribing is among the readers of their own list already.
@@ -49,15 +69,15 @@ export class EndpointsFeed {
     this.#window = undefined;
     if (!this.#changed) return;
     this.#changed = false;
-    for (const outlet of this.#outlets.keys()) this.#pushTo(outlet);
+    for (const outlet of this.#readers.keys()) this.#pushTo(outlet);
     this.#window = this.#clock.after(ENDPOINTS_WINDOW_MS, () => this.#push());
   }
 
   #pushTo(outlet: Outlet<FeedId[]>): void {
-    const list = this.#encoded();
-    if (this.#outlets.get(outlet) === list) return;
+    const reading = this.#readers.get(outlet);
+    if (reading === undefined || reading.got === this.#number) return;
     if (outlet.isBehind) return outlet.whenCaughtUp(() => this.#pushTo(outlet));
-    this.#outlets.set(outlet, list);
-    outlet.push(list);
+    reading.got = this.#number;
+    outlet.push(this.#listFor(reading.own));
   }
 }

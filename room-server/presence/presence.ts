@@ -23,6 +23,11 @@ export class Presence<Reach> {
 
   /** The newest connection of an attendant: an older one may be dead without knowing. */
   reach(id: FeedId): Reach | undefined {
-    return [...(this.#reaches.get(id) ?? [])].at(-1);
+    return this.reaches(id).at(-1);
+  }
+
+  /** Every connection of an attendant, the oldest first. */
+  reaches(id: FeedId): Reach[] {
+    return [...(this.#reaches.get(id) ?? [])];
   }
 }

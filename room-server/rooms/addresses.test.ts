@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { feedIdOf, Refused } from '@open-rooms/protocol';
 import fc from 'fast-check';
-import { Addresses, type AddressParts, addressTexts, webAddress } from './addresses.ts';
+import { Addresses, type AddressParts, addressTexts, aliasAddress, webAddress } from './addresses.ts';
 
 const KEY = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=';
 
@@ -149,4 +149,20 @@ describe('where the pages are', () => {
       assert.ok(URL.canParse(address));
     });
   }
+});
+
+test('an alias is below the pages, or a name below the host', () => {
+  const room = addresses({ publicHost: 'room.example', https: true }).atStart();
+  assert.equal(aliasAddress(room, 'bob', false), 'https://room.example:3000/alias/bob');
+  assert.equal(aliasAddress(room, 'bob', true), 'https://bob.room.example:3000');
+});
+
+test('behind a proxy browsers are told where that is, and apps the port of the room', () => {
+  const publicWeb = { secure: true, host: 'room.example', port: 443 };
+  const found = addresses({ publicHost: 'room.example', publicWeb }).forRequest('other.example');
+  assert.equal(webAddress(found), 'https://room.example');
+  assert.deepEqual(addressTexts(found), [
+    `net:room.example:8008~shs:${KEY}`,
+    `wss://room.example:443~shs:${KEY}`,
+  ]);
 });

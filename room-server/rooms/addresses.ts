@@ -20,6 +20,16 @@ export interface AddressParts {
   readonly ports: () => { readonly net: number; readonly http: number };
   /** Whether the HTTP port speaks TLS. */
   readonly https: boolean;
+  /** Where browsers reach the room, as configured: behind a proxy that is elsewhere than our own port. */
+  readonly publicWeb?: PublicWeb | null;
+}
+
+/** Where browsers reach a room through a proxy. */
+export interface PublicWeb {
+  readonly secure: boolean;
+  /** Host name or IP address, without brackets. */
+  readonly host: string;
+  readonly port: number;
 }
 
 /** Where a room is reached. */
@@ -76,11 +86,11 @@ export class Addresses {
   #at(host: string): RoomAddresses {
     const ports = this.#parts.ports();
     const key = this.#parts.id;
-    const ws = this.#parts.https ? 'wss' : 'ws';
+    const web = this.#parts.publicWeb ?? { secure: this.#parts.https, host, port: ports.http };
     return {
       host,
       net: { transport: 'net', host, port: ports.net, key },
-      ws: { transport: ws, host, port: ports.http, key },
+      ws: { transport: web.secure ? 'wss' : 'ws', host: web.host, port: web.port, key },
     };
   }
 }
@@ -99,4 +109,14 @@ export function stunUrl(host: string, port: number | null): string | null {
 export function webAddress({ ws: { transport, host, port } }: RoomAddresses): string {
   const [scheme, usualPort] = transport === 'wss' ? ['https', 443] : ['http', 80];
   return `${scheme}://${writeHostPort(port === usualPort ? { host } : { host, port })}`;
+}
+
+/**
+ * Where the page of an alias is: below the room's pages, or with `asSubdomain` at a name of its own, which needs a wildcard
+ * in the DNS and in the certificate (SIP 7).
+ */
+export function aliasAddress(addresses: RoomAddresses, label: string, asSubdomain: boolean): string {
+  if (!asSubdomain) return `${webAddress(addresses)}/alias/${label}`;
+  const { ws } = addresses;
+  return webAddress({ ...addresses, ws: { ...ws, host: `${label}.${ws.host}` } });
 }

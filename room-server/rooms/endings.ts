@@ -3,13 +3,13 @@ import {
   type Ending,
   type EndingsEvent,
   type FeedId,
-  isFeedId,
   type NamedKeyPair,
   type Outlet,
-  Refused,
   type SignedEnding,
   signEnding,
 } from '@open-rooms/protocol';
+import type { EndingStore } from '../store/ports/bans.ts';
+import type { WordFeed } from './word-feed.ts';
 
 /** Whoever was away when something ended hears of it within this time; who is away for longer has no link left. */
 export const ENDING_KEPT_MS = 24 * 60 * 60_000;
@@ -21,85 +21,79 @@ export interface EndingsParts {
   /** The room, which signs. */
   readonly key: Pick<NamedKeyPair, 'id' | 'secretKey'>;
   readonly crypto: Pick<CryptoBackend, 'sign'>;
+  readonly store: EndingStore;
+  readonly feed: WordFeed;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Ends every connection of somebody, and with them their tunnels. */
-  readonly expel: (who: FeedId) => void;
+  /** Told where what was said could not be kept: it holds all the same. */
+  readonly onFault: (error: unknown) => void;
 }
 
+/** An ending as it is decided; the room and the time come from here. */
+export type EndingOf =
+  | {
+      readonly why: 'removed' | 'banned' | 'demoted';
+      readonly who: FeedId;
+      readonly reason?: string | undefined;
+    }
+  | { readonly why: 'mode'; readonly who?: FeedId }
+  | { readonly why: 'stopped' };
+
 /**
- * What a room ends: its signed word goes to all who attend, at once or when they come back, because both ends of a link
- * have to hear it. It is an act of the owner's: a server that stops, or restarts, ends nothing.
+ * What a room ends: its signed word goes to all whom it concerns, at once or when they come back within a day, because both
+ * ends of a link have to hear it. It is an act of whoever looks after the room: a server that stops, or restarts, ends nothing.
  */
 export class Endings {
   readonly #parts: EndingsParts;
-  #kept: SignedEnding[] = [];
-  readonly #outlets = new Set<Outlet<EndingsEvent>>();
-  /** As many as the owner has removed since the start. */
-  readonly #removed = new Set<FeedId>();
+  /** The last about each person, oldest first. */
+  #kept: SignedEnding[];
 
-  constructor(parts: EndingsParts) {
+  private constructor(parts: EndingsParts, kept: SignedEnding[]) {
     this.#parts = parts;
+    this.#kept = kept;
   }
 
-  /** Whether somebody may be in the room: whoever was removed is let in no more. */
-  mayEnter(who: FeedId): boolean {
-    return !this.#removed.has(who);
+  static async open(parts: EndingsParts): Promise<Endings> {
+    const kept = await parts.store.endings(parts.now() - ENDING_KEPT_MS);
+    return new Endings(parts, kept.slice(-MAX_ENDINGS));
   }
 
-  /** Lets somebody in again who was removed. */
-  readmit(who: FeedId): void {
-    this.#removed.delete(who);
+  /** Signs endings, keeps them for those who are away, and says them to those who are here. */
+  say(endings: readonly EndingOf[]): void {
+    const { store, feed, now, onFault } = this.#parts;
+    const signed = endings.map((ending) => this.#sign(ending));
+    this.#keep(signed);
+    for (const ending of signed) feed.say({ type: 'ending', ending }, ending.who);
+    void store.keep(signed, now() - ENDING_KEPT_MS).catch(onFault);
   }
 
-  /**
-   * Removes somebody: they are let in no more, their connections and tunnels end, and then all their links.
-   * @throws Refused `bad-argument`
-   */
-  removed(who: FeedId): void {
-    const { id: room } = this.#parts.key;
-    if (!isFeedId(who) || who === room)
-      throw new Refused(
-        'bad-argument',
-        `Cannot end the links of "${who}": say the id of a person, @….ed25519.`,
-      );
-    // Nothing of theirs may be open once it is said: it would be the first tunnel of another link.
-    this.#removed.add(who);
-    this.#parts.expel(who);
-    this.#say({ room, why: 'removed', who, at: this.#parts.now() });
+  /** Tells a new listener the room's time, and what is kept of that which concerns them. */
+  tellKept(listener: FeedId, outlet: Outlet<EndingsEvent>): void {
+    const { feed, now } = this.#parts;
+    this.#keep([]);
+    outlet.push({ type: 'now', at: now() });
+    for (const ending of this.#kept)
+      if (feed.hears(listener, ending.who)) outlet.push({ type: 'ending', ending });
   }
 
-  /** Ends all links that were made through this room: its owner has stopped it. */
-  stopped(): void {
-    this.#say({ room: this.#parts.key.id, why: 'stopped', at: this.#parts.now() });
+  #sign(ending: EndingOf): SignedEnding {
+    const { key, crypto, now } = this.#parts;
+    const said = { room: key.id, at: now() };
+    return signEnding(crypto, key.secretKey, wordOf(said, ending));
   }
 
-  /** The room's time, what is kept, then each ending. A reader that falls behind is cut by its stream. */
-  subscribe(outlet: Outlet<EndingsEvent>): void {
-    this.#forgetOld();
-    outlet.push({ type: 'now', at: this.#parts.now() });
-    for (const ending of this.#kept) outlet.push({ type: 'ending', ending });
-    this.#outlets.add(outlet);
-    outlet.whenEnded(() => this.#outlets.delete(outlet));
-  }
-
-  #say(ending: Ending): void {
-    const { key, crypto } = this.#parts;
-    const signed = signEnding(crypto, key.secretKey, ending);
-    this.#forgetOld();
-    // What is said again holds from now on; to say it of before, too, adds nothing.
-    this.#kept = this.#kept.filter((other) => subjectOf(other) !== subjectOf(signed));
-    this.#kept.push(signed);
-    if (this.#kept.length > MAX_ENDINGS) this.#kept.shift();
-    for (const outlet of [...this.#outlets]) outlet.push({ type: 'ending', ending: signed });
-  }
-
-  #forgetOld(): void {
+  /** What is said again holds from now on; to say it of before, too, adds nothing. */
+  #keep(signed: readonly SignedEnding[]): void {
+    const subjects = new Set(signed.map(({ who }) => who));
     const oldest = this.#parts.now() - ENDING_KEPT_MS;
-    this.#kept = this.#kept.filter(({ at }) => at >= oldest);
+    const others = this.#kept.filter(({ who, at }) => !subjects.has(who) && at >= oldest);
+    this.#kept = [...others, ...signed].slice(-MAX_ENDINGS);
   }
 }
 
-function subjectOf(ending: SignedEnding): string {
-  return ending.why === 'removed' ? ending.who : '*';
+function wordOf(said: Pick<Ending, 'room' | 'at'>, ending: EndingOf): Ending {
+  if (ending.why === 'stopped') return { ...said, why: ending.why };
+  if (ending.why === 'mode') return { ...said, ...ending };
+  const { why, who, reason = '' } = ending;
+  return { ...said, why, who, ...(reason !== '' && { reason }) };
 }

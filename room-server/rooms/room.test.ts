@@ -5,6 +5,7 @@ import { sodium } from '@open-rooms/protocol/node';
 import { memoryStore } from '../store/memory.ts';
 import { WRONG_CODES_PER_MINUTE } from './claim-attempts.ts';
 import { Room } from './room.ts';
+import { ALONE } from './test-parts.ts';
 
 const CODE = 'a-claim-code-of-128-bits';
 const OWNER = feedIdOf(new Uint8Array(32).fill(7));
@@ -20,6 +21,7 @@ async function setting() {
       crypto: sodium,
       claimCode: CODE,
       now: () => clock.now,
+      ...ALONE,
     });
   return { store, clock, open, room: await open() };
 }

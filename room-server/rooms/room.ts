@@ -1,5 +1,8 @@
 import { type CryptoBackend, type FeedId, Refused } from '@open-rooms/protocol';
-import type { Member, RoomProfile, RoomStore } from '../store/port.ts';
+import type { TakeDown } from '../audit/happening.ts';
+import type { Member } from '../store/ports/members.ts';
+import type { RoomProfile, RoomStore, StoredSettings } from '../store/ports/room.ts';
+import { type Actor, OPERATOR } from './actor.ts';
 import { ClaimAttempts, WRONG_CODES_PER_MINUTE } from './claim-attempts.ts';
 import { type NamingInput, type RoomNaming, readNaming } from './naming.ts';
 
@@ -12,6 +15,16 @@ export interface RoomParts {
   readonly claimCode: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** What a new room is set to. */
+  readonly first: StoredSettings;
+  /** Its first owner is a member from then on. */
+  readonly addOwner: <T>(
+    actor: Actor,
+    who: FeedId,
+    write: () => Promise<T>,
+    memberOf: (written: T) => Member | undefined,
+  ) => Promise<T>;
+  readonly takeDown: TakeDown;
 }
 
 /** A room: its id, and what it is called once someone has claimed it. */
@@ -59,7 +72,11 @@ export class Room {
       this.#attempts.wrong(caller);
       throw wrongCode();
     }
-    const kept = await this.#name(namingOf(input));
+    const naming = namingOf(input);
+    const kept = await this.#name(
+      naming,
+      naming.owner === undefined ? null : { kind: 'feed', id: naming.owner },
+    );
     if (!kept.byUs) throw alreadyClaimed(kept.profile);
     return kept.profile;
   }
@@ -70,17 +87,47 @@ export class Room {
    */
   async setUp(input: NamingInput): Promise<RoomProfile> {
     const naming = namingOf(input);
-    return this.#profile ?? (await this.#name(naming)).profile;
+    return this.#profile ?? (await this.#name(naming, OPERATOR)).profile;
   }
 
-  async #name({ name, description, owner }: RoomNaming): Promise<{ profile: RoomProfile; byUs: boolean }> {
-    const now = this.#parts.now();
-    const profile = { name, description, claimedAt: now };
-    const member: Member | undefined = owner && { id: owner, role: 'owner', addedAt: now };
-    const byUs = await this.#parts.store.claim(profile, member);
-    const kept = byUs ? profile : ((await this.#parts.store.profile()) ?? profile);
+  /** Changes what the room is called, as it is on the disk already. */
+  rename({ name, description }: { name?: string | undefined; description?: string | undefined }): void {
+    if (this.#profile === undefined) return;
+    this.#profile = {
+      ...this.#profile,
+      ...(name !== undefined && { name }),
+      ...(description !== undefined && { description }),
+    };
+  }
+
+  async #name(
+    { name, description, owner }: RoomNaming,
+    by: Actor | null,
+  ): Promise<{ profile: RoomProfile; byUs: boolean }> {
+    const { now, store, takeDown } = this.#parts;
+    const profile = { name, description, claimedAt: now() };
+    const byUs = await this.#claim(profile, owner);
+    const kept = byUs ? profile : ((await store.profile()) ?? profile);
     this.#keep(kept);
+    if (byUs) takeDown({ event: 'room_create', by, subject: this.id, message: name });
+    if (byUs && owner !== undefined)
+      takeDown({
+        event: 'admin_key',
+        by,
+        subject: owner,
+        message: 'has the claim code, and is the first owner',
+      });
     return { profile: kept, byUs };
+  }
+
+  async #claim(profile: RoomProfile, owner: FeedId | undefined): Promise<boolean> {
+    const { store, first, addOwner } = this.#parts;
+    if (owner === undefined) return await store.claim(profile, undefined, first);
+    const member: Member = { id: owner, role: 'owner', addedAt: profile.claimedAt };
+    const claim = () => store.claim(profile, member, first);
+    return await addOwner({ kind: 'feed', id: owner }, owner, claim, (isOurs) =>
+      isOurs ? member : undefined,
+    );
   }
 
   #keep(profile: RoomProfile | undefined): void {

@@ -8,6 +8,23 @@ import { MIGRATIONS } from './migrations.ts';
 import type { Schema } from './schema.ts';
 import { nodeSqliteDialect } from './sqlite/dialect.ts';
 
+/** The tables after the last migration. */
+const TABLES = [
+  ...[
+    'aliases',
+    'api_keys',
+    'audit',
+    'audit_head',
+    'bans',
+    'endings',
+    'invites',
+    'members',
+    'notices',
+    'room',
+  ],
+  'sessions',
+];
+
 function tablesOf(database: DatabaseSync): unknown[] {
   return database
     .prepare("select name from sqlite_master where type = 'table' and name not like 'kysely%' order by name")
@@ -26,7 +43,7 @@ test('migrations run once, in the order they are listed', async () => {
     Object.keys(MIGRATIONS),
   );
   assert.deepEqual(Object.keys(MIGRATIONS), Object.keys(MIGRATIONS).toSorted());
-  assert.deepEqual(tablesOf(database), ['aliases', 'invites', 'members', 'room']);
+  assert.deepEqual(tablesOf(database), TABLES);
   await db.destroy();
 });
 
@@ -48,7 +65,7 @@ test('a database of an earlier version gets the tables that are new, and keeps i
   assert.deepEqual(tablesOf(database), ['invites', 'members', 'room']);
   database.exec("insert into room values (1, 'Garden', '', 5)");
   await migrate(db, 'here');
-  assert.deepEqual(tablesOf(database), ['aliases', 'invites', 'members', 'room']);
+  assert.deepEqual(tablesOf(database), TABLES);
   assert.deepEqual(await db.selectFrom('room').select('name').execute(), [{ name: 'Garden' }]);
   await db.destroy();
 });

@@ -1,5 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { addSettings } from './migrations/0003-settings.ts';
+import { createBanTables } from './migrations/0004-bans.ts';
+import { addInviteColumns } from './migrations/0005-invites.ts';
+import { createNoticeTable } from './migrations/0006-notices.ts';
+import { createSessionTable } from './migrations/0007-sessions.ts';
+import { createAuditTables } from './migrations/0008-audit.ts';
+import { createApiKeyTable } from './migrations/0009-api-keys.ts';
 import type { Schema } from './schema.ts';
 
 /**
@@ -10,6 +17,13 @@ import type { Schema } from './schema.ts';
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-room': { up: createRoomTables },
   '0002-aliases': { up: createAliasTable },
+  '0003-settings': { up: addSettings },
+  '0004-bans': { up: createBanTables },
+  '0005-invites': { up: addInviteColumns },
+  '0006-notices': { up: createNoticeTable },
+  '0007-sessions': { up: createSessionTable },
+  '0008-audit': { up: createAuditTables },
+  '0009-api-keys': { up: createApiKeyTable },
 };
 
 /** How every table of a first release looks; later columns come by later migrations. */

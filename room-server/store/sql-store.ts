@@ -2,10 +2,15 @@ import type { Kysely } from 'kysely';
 import type { Store } from './port.ts';
 import type { Schema } from './schema.ts';
 import { AliasRows } from './sql/alias-rows.ts';
+import { ApiKeyRows } from './sql/api-key-rows.ts';
+import { AuditRows } from './sql/audit-rows.ts';
+import { BanRows, EndingRows } from './sql/ban-rows.ts';
 import { Begun } from './sql/begun.ts';
 import { InviteRows } from './sql/invite-rows.ts';
 import { MemberRows } from './sql/member-rows.ts';
+import { NoticeRows } from './sql/notice-rows.ts';
 import { RoomRows } from './sql/room-rows.ts';
+import { SessionRows } from './sql/session-rows.ts';
 
 /**
  * A store over a migrated SQL database.
@@ -16,8 +21,14 @@ export function sqlStore(db: Kysely<Schema>): Store {
   return {
     room: new RoomRows(db, begun),
     members: new MemberRows(db, begun),
+    bans: new BanRows(db, begun),
+    endings: new EndingRows(db, begun),
     invites: new InviteRows(db, begun),
     aliases: new AliasRows(db, begun),
+    notices: new NoticeRows(db, begun),
+    sessions: new SessionRows(db, begun),
+    audit: new AuditRows(db, begun),
+    apiKeys: new ApiKeyRows(db, begun),
     async [Symbol.asyncDispose]() {
       await begun.settled();
       await db.destroy();

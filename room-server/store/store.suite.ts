@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type FeedId, feedIdOf } from '@open-rooms/protocol';
-import type { Alias, Invite, Member, RoomProfile, Store } from './port.ts';
+import type { Alias, Member, RoomProfile, Store } from './port.ts';
+import type { Invite } from './ports/invites.ts';
 
+const SETTINGS = { mode: 'open', listed: true, language: 'en', addressDays: 30 } as const;
 const PROFILE: RoomProfile = { name: 'Café ☕', description: '', claimedAt: 1_764_000_000_123 };
 
 function feed(n: number): FeedId {
@@ -14,7 +16,8 @@ function member(n: number, role: Member['role'] = 'participant'): Member {
 }
 
 function invite(n: number, usesLeft: number): Invite {
-  return { id: feed(n), createdAt: 1_764_000_000_000 + n, note: `note "${n}"; drop table`, usesLeft };
+  const times = { createdAt: 1_764_000_000_000 + n, notBefore: null, expiresAt: null, revokedAt: null };
+  return { id: feed(n), role: 'participant', note: '', createdBy: 'operator', usesLeft, ...times };
 }
 
 const LIMITS = { perFeed: 3, inAll: 100 };
@@ -31,7 +34,6 @@ function eight<T>(act: (n: number) => Promise<T>): Promise<T[]> {
 export function storeSuite(name: string, open: () => Promise<Store>): void {
   describe(`${name}: the room`, () => roomTests(open));
   describe(`${name}: members`, () => memberTests(open));
-  describe(`${name}: invites`, () => inviteTests(open));
   describe(`${name}: aliases`, () => aliasTests(open));
   describe(`${name}: closing`, () => closingTests(open));
 }
@@ -40,15 +42,15 @@ function roomTests(open: () => Promise<Store>): void {
   test('has no profile until it is claimed', async () => {
     await using store = await open();
     assert.equal(await store.room.profile(), undefined);
-    assert.equal(await store.room.claim(PROFILE, undefined), true);
+    assert.equal(await store.room.claim(PROFILE, undefined, SETTINGS), true);
     assert.deepEqual(await store.room.profile(), PROFILE);
     assert.deepEqual(await store.members.members(), []);
   });
 
   test('is claimed once: the second time writes nothing', async () => {
     await using store = await open();
-    assert.equal(await store.room.claim(PROFILE, member(1, 'owner')), true);
-    assert.equal(await store.room.claim({ ...PROFILE, name: 'Mine' }, member(2, 'owner')), false);
+    assert.equal(await store.room.claim(PROFILE, member(1, 'owner'), SETTINGS), true);
+    assert.equal(await store.room.claim({ ...PROFILE, name: 'Mine' }, member(2, 'owner'), SETTINGS), false);
     assert.deepEqual(await store.room.profile(), PROFILE);
     assert.deepEqual(await store.members.members(), [member(1, 'owner')]);
   });
@@ -56,7 +58,7 @@ function roomTests(open: () => Promise<Store>): void {
   test('is claimed once by eight at once', async () => {
     await using store = await open();
     const answers = await eight((n) =>
-      store.room.claim({ ...PROFILE, name: `room ${n}` }, member(n, 'owner')),
+      store.room.claim({ ...PROFILE, name: `room ${n}` }, member(n, 'owner'), SETTINGS),
     );
     assert.equal(answers.filter((won) => won).length, 1);
     const winner = answers.indexOf(true);
@@ -64,10 +66,24 @@ function roomTests(open: () => Promise<Store>): void {
     assert.deepEqual(await store.members.members(), [member(winner, 'owner')]);
   });
 
+  test('is set as it was claimed, and changed one thing at a time', async () => {
+    await using store = await open();
+    await store.room.change({ mode: 'community', name: 'Nobody' });
+    assert.equal(await store.room.settings(), undefined, 'nothing to change before');
+    await store.room.claim(PROFILE, undefined, { ...SETTINGS, mode: 'community', addressDays: 0 });
+    assert.deepEqual(await store.room.settings(), { ...SETTINGS, mode: 'community', addressDays: 0 });
+    await store.room.change({});
+    await store.room.change({ listed: false, description: 'Calm' });
+    await store.room.change({ mode: 'restricted', language: 'pt-BR', name: 'Tea' });
+    const settings = { mode: 'restricted', listed: false, language: 'pt-BR', addressDays: 0 };
+    assert.deepEqual(await store.room.settings(), settings);
+    assert.deepEqual(await store.room.profile(), { ...PROFILE, name: 'Tea', description: 'Calm' });
+  });
+
   test('makes an owner of a member', async () => {
     await using store = await open();
     await store.members.add(member(1));
-    await store.room.claim(PROFILE, { ...member(1, 'owner'), addedAt: 5 });
+    await store.room.claim(PROFILE, { ...member(1, 'owner'), addedAt: 5 }, SETTINGS);
     assert.deepEqual(await store.members.members(), [member(1, 'owner')]);
   });
 }
@@ -76,8 +92,6 @@ function memberTests(open: () => Promise<Store>): void {
   test('finds whom it was given, oldest first', async () => {
     await using store = await open();
     for (const n of [3, 1, 2]) await store.members.add(member(n, 'viewer'));
-    assert.deepEqual(await store.members.member(feed(1)), member(1, 'viewer'));
-    assert.equal(await store.members.member(feed(9)), undefined);
     assert.deepEqual(
       await store.members.members(),
       [1, 2, 3].map((n) => member(n, 'viewer')),
@@ -93,75 +107,21 @@ function memberTests(open: () => Promise<Store>): void {
     );
   });
 
+  test('get another role and go, one at a time', async () => {
+    await using store = await open();
+    for (const n of [1, 2]) await store.members.add(member(n));
+    await store.members.setRole(feed(1), 'moderator');
+    await store.members.setRole(feed(9), 'owner');
+    await store.members.remove(feed(2));
+    await store.members.remove(feed(9));
+    assert.deepEqual(await store.members.members(), [member(1, 'moderator')]);
+  });
+
   test('keep the role they have', async () => {
     await using store = await open();
     await store.members.add(member(1, 'moderator'));
     await store.members.add({ ...member(1, 'viewer'), addedAt: 5 });
     assert.deepEqual(await store.members.members(), [member(1, 'moderator')]);
-  });
-}
-
-function inviteTests(open: () => Promise<Store>): void {
-  test('are kept, oldest first', async () => {
-    await using store = await open();
-    await store.invites.create(invite(2, 1));
-    await store.invites.create(invite(1, 100));
-    assert.deepEqual(await store.invites.invite(feed(2)), invite(2, 1));
-    assert.equal(await store.invites.invite(feed(3)), undefined);
-    assert.deepEqual(await store.invites.invites(), [invite(1, 100), invite(2, 1)]);
-  });
-
-  test('are not made twice', async () => {
-    await using store = await open();
-    await store.invites.create(invite(1, 1));
-    await store.invites.use(feed(1), member(8));
-    await assert.rejects(store.invites.create(invite(1, 5)));
-    assert.equal((await store.invites.invite(feed(1)))?.usesLeft, 0);
-  });
-
-  test('let in as many as they say', async () => {
-    await using store = await open();
-    await store.invites.create(invite(1, 2));
-    const answers = [];
-    for (const n of [10, 11, 12]) answers.push(await store.invites.use(feed(1), member(n)));
-    assert.deepEqual(answers, ['used', 'used', 'spent']);
-    assert.deepEqual(await store.members.members(), [member(10), member(11)]);
-    assert.deepEqual(await store.invites.invites(), [invite(1, 0)]);
-  });
-
-  test('that nobody made let nobody in', async () => {
-    await using store = await open();
-    await store.members.add(member(11));
-    assert.equal(await store.invites.use(feed(1), member(10)), 'unknown');
-    assert.equal(await store.invites.use(feed(1), member(11)), 'unknown');
-    assert.deepEqual(await store.members.members(), [member(11)]);
-  });
-
-  test('cost a member nothing, spent or not', async () => {
-    await using store = await open();
-    await store.invites.create(invite(1, 1));
-    await store.members.add(member(10, 'moderator'));
-    assert.equal(await store.invites.use(feed(1), member(10)), 'used');
-    assert.deepEqual(await store.invites.invite(feed(1)), invite(1, 1));
-    assert.equal(await store.invites.use(feed(1), member(11)), 'used');
-    assert.equal(await store.invites.use(feed(1), member(11)), 'used');
-    assert.deepEqual(await store.members.members(), [member(10, 'moderator'), member(11)]);
-  });
-
-  test('of one use let in one of eight at once', async () => {
-    await using store = await open();
-    await store.invites.create(invite(99, 1));
-    const answers = await eight((n) => store.invites.use(feed(99), member(n)));
-    assert.deepEqual(answers.toSorted(), [...Array(7).fill('spent'), 'used']);
-    assert.deepEqual(await store.members.members(), [member(answers.indexOf('used'))]);
-  });
-
-  test('spend one use for one peer that asks eight times at once', async () => {
-    await using store = await open();
-    await store.invites.create(invite(99, 3));
-    const answers = await eight(() => store.invites.use(feed(99), member(1)));
-    assert.deepEqual(answers, Array(8).fill('used'));
-    assert.equal((await store.invites.invite(feed(99)))?.usesLeft, 2);
   });
 }
 
@@ -242,13 +202,13 @@ function closingTests(open: () => Promise<Store>): void {
     const store = await open();
     await store.invites.create(invite(99, 4));
     const begun = [
-      eight((n) => store.invites.use(feed(99), member(n))),
-      store.room.claim(PROFILE, member(20, 'owner')),
+      eight((n) => store.invites.use(feed(99), feed(n), 1)),
+      store.room.claim(PROFILE, member(20, 'owner'), SETTINGS),
       store.members.members().then((all) => all.length),
     ] as const;
     await store[Symbol.asyncDispose]();
     const [answers, claimed] = await Promise.all(begun);
-    assert.equal(answers.filter((answer) => answer === 'used').length, 4);
+    assert.equal(answers.filter(({ outcome }) => outcome === 'added').length, 4);
     assert.equal(claimed, true);
   });
 

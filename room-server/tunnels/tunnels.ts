@@ -20,6 +20,8 @@ export interface TunnelsOptions extends SpliceOptions {
   readonly room: FeedId;
   /** The connection over which an attendant is reached. */
   readonly reach: (id: FeedId) => TunnelPeer | undefined;
+  /** A tunnel is about to open between two. */
+  readonly onMeeting?: (origin: FeedId, target: FeedId) => void;
 }
 
 /** Opens tunnels: asks the target with `{portal, target, origin}`, and splices both streams. */
@@ -43,6 +45,7 @@ export class Tunnels {
     if (open >= MAX_TUNNELS_PER_TARGET) {
       throw new Refused('too-many', `could not connect to:${target}, who has ${open} tunnels open`);
     }
+    this.#options.onMeeting?.(caller.id, target);
     const address = { portal: room, target, origin: caller.id, ...(instance !== undefined && { instance }) };
     const onward = peer.request('tunnel.connect', 'duplex', [address]);
     this.#perTarget.set(peer, open + 1);

@@ -13,6 +13,7 @@ import { ADDRESS_LIMITS } from '../address-limits.ts';
 import { Admission } from '../admission.ts';
 import { createHttpServer, listen } from '../http.ts';
 import { KernelQueues } from '../kernel-queue.ts';
+import { TrustedProxies } from '../trusted-proxies.ts';
 import type { Certificate } from './certificate.ts';
 import { makeSelfSigned } from './self-signed.ts';
 
@@ -34,6 +35,7 @@ beforeEach(async () => {
   clock = new VirtualClock();
   admission = new Admission({ ...ADDRESS_LIMITS, connectionsPerAddress: 3 }, clock);
   server = createHttpServer({
+    proxies: new TrustedProxies([]),
     listener: (asked, response) => response.end(`here is ${asked.socket.remoteAddress}`),
     certificates: {
       current: first,

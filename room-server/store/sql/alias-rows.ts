@@ -1,6 +1,6 @@
 import type { FeedId } from '@open-rooms/protocol';
 import type { Kysely, SelectQueryBuilder } from 'kysely';
-import type { Alias, AliasLimits, AliasStore } from '../port.ts';
+import type { Alias, AliasLimits, AliasStore } from '../ports/aliases.ts';
 import type { Schema } from '../schema.ts';
 import type { Begun } from './begun.ts';
 
@@ -41,10 +41,12 @@ export class AliasRows implements AliasStore {
     return this.#begun.run(() => selectAliases(this.#db).where('name', '=', name).executeTakeFirst());
   }
 
+  aliases(): Promise<Alias[]> {
+    return this.#begun.run(() => selectAliases(this.#db).orderBy('name').execute());
+  }
+
   aliasesOf(feed: FeedId): Promise<Alias[]> {
-    return this.#begun.run(() =>
-      selectAliases(this.#db).where('feed', '=', feed).orderBy('registered_at').orderBy('name').execute(),
-    );
+    return this.#begun.run(() => selectAliasesOf(this.#db, feed).execute());
   }
 
   revoke(name: string, feed: FeedId): Promise<'revoked' | 'not-theirs' | 'unknown'> {
@@ -58,10 +60,24 @@ export class AliasRows implements AliasStore {
       }),
     );
   }
+
+  revokeAll(feed: FeedId): Promise<string[]> {
+    return this.#begun.run(() =>
+      this.#db.transaction().execute(async (rows) => {
+        const known = await selectAliasesOf(rows, feed).execute();
+        await rows.deleteFrom('aliases').where('feed', '=', feed).execute();
+        return known.map(({ name }) => name);
+      }),
+    );
+  }
 }
 
 function selectAliases(db: Kysely<Schema>) {
   return db.selectFrom('aliases').select(['name', 'feed', 'signature', 'registered_at as registeredAt']);
+}
+
+function selectAliasesOf(db: Kysely<Schema>, feed: FeedId) {
+  return selectAliases(db).where('feed', '=', feed).orderBy('registered_at').orderBy('name');
 }
 
 async function count(rows: SelectQueryBuilder<Schema, 'aliases', unknown>): Promise<number> {

@@ -1,6 +1,6 @@
-import type { FeedId } from '@open-rooms/protocol';
+import type { FeedId, Role } from '@open-rooms/protocol';
 import type { Kysely } from 'kysely';
-import type { Member, MemberStore } from '../port.ts';
+import type { Member, MemberStore } from '../ports/members.ts';
 import type { Schema } from '../schema.ts';
 import type { Begun } from './begun.ts';
 
@@ -14,16 +14,24 @@ export class MemberRows implements MemberStore {
     this.#begun = begun;
   }
 
-  member(id: FeedId): Promise<Member | undefined> {
-    return this.#begun.run(() => selectMembers(this.#db).where('id', '=', id).executeTakeFirst());
-  }
-
   members(): Promise<Member[]> {
     return this.#begun.run(() => selectMembers(this.#db).orderBy('added_at').orderBy('id').execute());
   }
 
   add(member: Member): Promise<void> {
     return this.#begun.run(() => insertMember(this.#db, member));
+  }
+
+  setRole(id: FeedId, role: Role): Promise<void> {
+    return this.#begun.run(async () => {
+      await this.#db.updateTable('members').set({ role }).where('id', '=', id).execute();
+    });
+  }
+
+  remove(id: FeedId): Promise<void> {
+    return this.#begun.run(async () => {
+      await this.#db.deleteFrom('members').where('id', '=', id).execute();
+    });
   }
 }
 

@@ -18,12 +18,14 @@ const BUSY_TIMEOUT_MS = 1000;
 /**
  * FULL: a write is on the disk, not on its way there, when its promise resolves, which is what the port promises.
  * fullfsync is the same promise on macOS, where fsync stops at the drive's own cache; elsewhere it does nothing.
+ * secure_delete: what is erased (addresses of the audit log) is not left readable in the file's free places.
  */
 const PRAGMAS = `
   pragma journal_mode = wal;
   pragma synchronous = full;
   pragma fullfsync = on;
   pragma foreign_keys = on;
+  pragma secure_delete = on;
 `;
 
 /**

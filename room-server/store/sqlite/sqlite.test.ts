@@ -10,6 +10,12 @@ import { memoryStore } from '../memory.ts';
 import { MIGRATIONS } from '../migrations.ts';
 import type { Store } from '../port.ts';
 import { storeSuite } from '../store.suite.ts';
+import { apiKeysSuite } from '../suites/api-keys.suite.ts';
+import { auditSuite } from '../suites/audit.suite.ts';
+import { bansSuite } from '../suites/bans.suite.ts';
+import { invitesSuite } from '../suites/invites.suite.ts';
+import { noticesSuite } from '../suites/notices.suite.ts';
+import { sessionsSuite } from '../suites/sessions.suite.ts';
 import { openSqliteStore } from './open.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'open-rooms-store-'));
@@ -21,21 +27,36 @@ function newPath(): string {
 }
 
 const OWNER = { id: feedIdOf(new Uint8Array(32)), role: 'owner', addedAt: 1 } as const;
+const SETTINGS = { mode: 'open', listed: true, language: 'en', addressDays: 30 } as const;
 const PROFILE = { name: 'Room', description: 'A room.', claimedAt: 2 };
 
 /** Generated objects compare equal to those of a database. */
 const RECORD = { noNullPrototype: true } as const;
 
 storeSuite('sqlite', () => openSqliteStore(newPath()));
+noticesSuite('sqlite', () => openSqliteStore(newPath()));
+bansSuite('sqlite', () => openSqliteStore(newPath()));
+auditSuite('sqlite', () => openSqliteStore(newPath()));
+invitesSuite('sqlite', () => openSqliteStore(newPath()));
+apiKeysSuite('sqlite', () => openSqliteStore(newPath()));
+sessionsSuite('sqlite', () => openSqliteStore(newPath()));
 
 describe('a database file', () => {
   test('keeps everything when it is closed and opened again', async () => {
     const path = newPath();
-    const invite = { id: OWNER.id, createdAt: 3, note: '', usesLeft: 4 };
+    const times = { createdAt: 3, notBefore: 4, expiresAt: 5, revokedAt: 6 };
+    const invite = {
+      id: OWNER.id,
+      role: 'viewer',
+      note: '',
+      createdBy: OWNER.id,
+      usesLeft: 4,
+      ...times,
+    } as const;
     const alias = { name: 'bob', feed: OWNER.id, signature: 'AA==', registeredAt: 4 };
     {
       await using store = await openSqliteStore(path);
-      await store.room.claim(PROFILE, OWNER);
+      await store.room.claim(PROFILE, OWNER, SETTINGS);
       await store.invites.create(invite);
       await store.aliases.register(alias, { perFeed: 1, inAll: 1 });
     }
@@ -73,7 +94,7 @@ describe('a database file', () => {
     using other = new DatabaseSync(path, { readOnly: true });
     other.exec('begin');
     assert.equal(other.prepare('select count(*) as n from members').get()?.['n'], 1);
-    assert.equal(await store.room.claim(PROFILE, undefined), true);
+    assert.equal(await store.room.claim(PROFILE, undefined, SETTINGS), true);
   });
 
   test('that another program is writing to is answered with a refusal, and used again afterwards', async () => {
@@ -81,9 +102,12 @@ describe('a database file', () => {
     await using store = await openSqliteStore(path);
     using other = new DatabaseSync(path);
     other.exec('begin immediate');
-    await assert.rejects(store.room.claim(PROFILE, OWNER), { name: 'Refused', code: 'unavailable' });
+    await assert.rejects(store.room.claim(PROFILE, OWNER, SETTINGS), {
+      name: 'Refused',
+      code: 'unavailable',
+    });
     other.exec('rollback');
-    assert.equal(await store.room.claim(PROFILE, OWNER), true);
+    assert.equal(await store.room.claim(PROFILE, OWNER, SETTINGS), true);
   });
 });
 
@@ -140,7 +164,7 @@ describe('a file of no bytes', () => {
     const path = newPath();
     await writeFile(path, '');
     await using store = await openSqliteStore(path);
-    assert.equal(await store.room.claim(PROFILE, OWNER), true);
+    assert.equal(await store.room.claim(PROFILE, OWNER, SETTINGS), true);
   });
 });
 
@@ -149,7 +173,13 @@ test('any run of calls has the answers that the store in memory gives', async ()
   const at = fc.integer({ min: 0, max: 2 ** 45 });
   const member = fc.record({ id, role: fc.constantFrom('owner', 'viewer'), addedAt: at }, RECORD);
   const uses = fc.integer({ min: 0, max: 2 });
-  const invite = fc.record({ id, createdAt: at, note: fc.string(), usesLeft: uses }, RECORD);
+  const role = fc.constantFrom('owner', 'participant', 'viewer');
+  const time = fc.option(at);
+  const times = { createdAt: at, notBefore: time, expiresAt: time, revokedAt: time };
+  const invite = fc.record(
+    { id, role, createdBy: fc.string(), note: fc.string(), usesLeft: uses, ...times },
+    RECORD,
+  );
   const name = fc.constantFrom('ann', 'bob', 'eve', 'mia', 'rob');
   const alias = fc.record({ name, feed: id, signature: fc.base64String(), registeredAt: at }, RECORD);
   const profile = fc.record({ name: fc.string(), description: fc.string(), claimedAt: at }, RECORD);
@@ -157,15 +187,21 @@ test('any run of calls has the answers that the store in memory gives', async ()
     fc.tuple(profile, fc.option(member, { nil: undefined })).map(
       ([room, owner]) =>
         (store: Store) =>
-          store.room.claim(room, owner),
+          store.room.claim(room, owner, SETTINGS),
     ),
     member.map((it) => (store: Store) => store.members.add(it)),
     invite.map((it) => (store: Store) => store.invites.create(it).catch(() => 'refused')),
-    fc.tuple(id, member).map(
-      ([of, it]) =>
+    fc.tuple(id, id, at).map(
+      ([of, who, now]) =>
         (store: Store) =>
-          store.invites.use(of, it),
+          store.invites.use(of, who, now),
     ),
+    fc.tuple(id, at).map(
+      ([of, now]) =>
+        (store: Store) =>
+          store.invites.revoke(of, now),
+    ),
+    fc.array(id).map((ids) => (store: Store) => store.invites.forget(ids)),
     alias.map((it) => (store: Store) => store.aliases.register(it, { perFeed: 2, inAll: 4 })),
     fc.tuple(name, id).map(
       ([of, by]) =>

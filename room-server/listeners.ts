@@ -12,6 +12,7 @@ import type { Peers } from './net/peers.ts';
 import { listenStun } from './net/stun.ts';
 import { listenTcp } from './net/tcp.ts';
 import type { Certificates } from './net/tls/certificate.ts';
+import type { TrustedProxies } from './net/trusted-proxies.ts';
 import { acceptWebSockets } from './net/websocket.ts';
 import type { Log } from './observe/log.ts';
 import type { Metrics } from './observe/metrics.ts';
@@ -29,6 +30,7 @@ export interface ListenersOptions {
   readonly log: Log;
   readonly clock: Clock;
   readonly addressLimits: AddressLimits;
+  readonly proxies: TrustedProxies;
 }
 
 type PortKey = 'port' | 'httpPort' | 'whoisPort' | 'metricsPort' | 'stunPort';
@@ -64,7 +66,7 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
   const serveHttp = async (listener: RequestListener, port: number, withPeers: boolean): Promise<number> => {
     // `/whois` on its own port stays plain: it is part of the protocol.
     const server = httpServer(options, listener, withPeers);
-    if (withPeers) acceptWebSockets(peers, server);
+    if (withPeers) acceptWebSockets(peers, server, options.proxies);
     await listen(server, port, host);
     return keep(server);
   };
@@ -119,7 +121,7 @@ const NO_STUN =
   'The room starts without STUN: another program uses UDP port 3478. Peers behind routers find fewer direct paths; give --stun-port another port, or "off" where that program is a TURN server that --turn names.';
 
 function httpServer(
-  { metrics, clock, addressLimits, certificates }: ListenersOptions,
+  { metrics, clock, addressLimits, certificates, proxies }: ListenersOptions,
   listener: RequestListener,
   webSockets: boolean,
 ) {
@@ -129,6 +131,7 @@ function httpServer(
     clock,
     limits: addressLimits,
     webSockets,
+    proxies,
     certificates: webSockets ? certificates : null,
     onDrop: (reason) => {
       metrics.drops[reason]++;

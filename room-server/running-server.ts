@@ -1,4 +1,5 @@
 import type { FeedId } from '@open-rooms/protocol';
+import type { Operations } from './administration/operations.ts';
 
 /** A room server that has started: what people and scripts are told about it, and how it ends. */
 export interface RunningServer {
@@ -27,8 +28,10 @@ export interface RunningServer {
   readonly closed: Promise<void>;
   /** Calls `listener` with the room's name when it is claimed from now on; */
   onClaimed(listener: (name: string) => void): void;
-  /** Ends links that were made through the room: what removes somebody, or stops the room for good, says so here. */
-  readonly endings: { removed(who: FeedId): void; readmit(who: FeedId): void; stopped(): void };
+  /** What can be done to the room, by whoever it is. */
+  readonly operations: Operations;
+  /** Ends all links that were made through the room: its owner stops it for good. */
+  endLinks(): void;
   /** Says goodbye to every peer, ends every listener and closes the store. May be called twice. */
   stop(): Promise<void>;
 }
@@ -43,6 +46,11 @@ export type StartErrorCode =
   | 'data-in-use'
   | 'data-unwritable'
   | 'data-damaged'
+  | 'data-not-empty'
+  | 'backup-damaged'
+  | 'backup-newer'
+  | 'file-exists'
+  | 'file-unusable'
   | 'not-running'
   | 'unavailable';
 

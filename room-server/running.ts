@@ -1,19 +1,22 @@
 import type { Listeners } from './listeners.ts';
 import type { Peers } from './net/peers.ts';
 import type { Certificates } from './net/tls/certificate.ts';
-import { type Addresses, addressTexts, stunUrl } from './rooms/addresses.ts';
+import { type Addresses, addressTexts, stunUrl, webAddress } from './rooms/addresses.ts';
 import type { Endings } from './rooms/endings.ts';
 import type { Room } from './rooms/room.ts';
 import type { RunningServer } from './running-server.ts';
 
 export interface RunningParts {
   readonly services: { readonly room: Room; readonly endings: Endings };
+  readonly operations: RunningServer['operations'];
   readonly addresses: Addresses;
+  /** Whether browsers reach the room elsewhere than at its own port. */
+  readonly publicWeb: boolean;
   readonly listeners: Listeners;
   /** With what the pages speak https; `null` where they are plain. */
   readonly certificates: Certificates | null;
   readonly claimCode: string;
-  readonly invite: () => string;
+  readonly invite: () => string | null;
   readonly peers: Peers;
   /** Everything that is open; disposed when the server stops. */
   readonly parts: AsyncDisposableStack;
@@ -21,7 +24,18 @@ export interface RunningParts {
 
 /** A started server, as people and scripts see it. */
 export function runningServer(running: RunningParts): RunningServer {
-  const { services, addresses, listeners, certificates, claimCode, invite, peers, parts } = running;
+  const {
+    services,
+    operations,
+    addresses,
+    publicWeb,
+    listeners,
+    certificates,
+    claimCode,
+    invite,
+    peers,
+    parts,
+  } = running;
   const { room, endings } = services;
   const { host } = addresses.atStart();
   const inUrl = host.includes(':') ? `[${host}]` : host;
@@ -40,7 +54,10 @@ export function runningServer(running: RunningParts): RunningServer {
     whois: listeners.whois === null ? null : `http://${inUrl}:${listeners.whois}/whois`,
     stun: stunUrl(host, listeners.stun),
     get claim() {
-      return room.profile === undefined ? `${http}/claim/${encodeURIComponent(claimCode)}` : null;
+      if (room.profile !== undefined) return null;
+      // Behind a proxy it is the proxy that a browser has to be told.
+      const web = publicWeb ? webAddress(addresses.atStart()) : http;
+      return `${web}/claim/${encodeURIComponent(claimCode)}`;
     },
     metrics: listeners.metrics,
     ownCertificate: certificates?.ownFingerprint ?? null,
@@ -53,7 +70,8 @@ export function runningServer(running: RunningParts): RunningServer {
       if (room.profile !== undefined) return;
       room.claimed.then(({ name }) => listener(name)).catch(closed.reject);
     },
-    endings,
+    operations,
+    endLinks: () => endings.say([{ why: 'stopped' }]),
     stop: async () => {
       if (!stopping) {
         stopping = true;

@@ -1,14 +1,22 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import type { Administration, OperationName, OperationResult } from '@open-rooms/protocol';
+import type * as v from 'valibot';
 import { controlSocketPath } from '../config/control-socket.ts';
-import type { InviteWish, Status } from '../control/contract.ts';
+import type { Status } from '../control/contract.ts';
 import { controlOver, refusalOf } from '../control/control-client.ts';
 import { StartError } from '../running-server.ts';
+
+/** What an operation is told. What may be left out, its schema fills in. */
+export type Asked<Name extends OperationName> = v.InferInput<Administration[Name]['input']>;
 
 /** The running server of a data folder, as a command sees it. Its refusals are thrown as `Refused`. */
 export interface ControlClient {
   status(): Promise<Status>;
-  createInvite(wish: InviteWish): Promise<{ readonly code: string }>;
+  /** Does something to the room, as whoever runs its server. */
+  ask<Name extends OperationName>(name: Name, input: Asked<Name>): Promise<OperationResult<Name>>;
+  /** The bytes of a backup that is made now. Read them without a pause: what waits is held in memory. */
+  backup(): AsyncIterable<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -35,10 +43,28 @@ export const connectControl: ConnectControl = async (dataDir) => {
   const { remote, close } = controlOver(await openControlSocket(dataDir));
   return {
     status: () => answered(remote.status()),
-    createInvite: (wish) => answered(remote['invite.create'](wish)),
+    ask: (name, input) => answered(call(remote, name, input)),
+    backup: () => readable(remote.backup()),
     close: async () => close(),
   };
 };
+
+/** Asks by name. What came was read by the contract of that name: TypeScript does not follow that. */
+function call<Name extends OperationName>(
+  remote: Readonly<Record<OperationName, (input: unknown) => Promise<unknown>>>,
+  name: Name,
+  input: Asked<Name>,
+): Promise<OperationResult<Name>> {
+  return remote[name](input) as Promise<OperationResult<Name>>;
+}
+
+async function* readable(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield* source;
+  } catch (error) {
+    throw refusalOf(error);
+  }
+}
 
 async function answered<T>(answer: Promise<T>): Promise<T> {
   try {

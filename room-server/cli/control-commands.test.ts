@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { Refused } from '@open-rooms/protocol';
+import { type OperationResult, Refused } from '@open-rooms/protocol';
 import { readConfig } from '../config/read-config.ts';
 import type { Status } from '../control/contract.ts';
+import { answering } from './administration/test-control.ts';
 import type { ConnectControl, ControlClient } from './control-client.ts';
 import { invite } from './invite.ts';
 import { status, statusLines } from './status.ts';
@@ -27,15 +28,26 @@ const now: Status = {
   invite: INVITE,
 };
 
+const MADE: OperationResult<'invites.create'> = {
+  ...{
+    id: ROOM_ID,
+    role: 'participant' as const,
+    note: '',
+    createdBy: 'operator',
+    createdAt: 1,
+    usesLeft: 1,
+  },
+  ...{ notBefore: null, expiresAt: null, revokedAt: null },
+  ...{ code: INVITE, url: 'https://room.example/join?invite=AA', uri: 'ssb:experimental?invite=AA' },
+};
+
 /** A server in memory that keeps a transcript. */
 function control(told: Partial<ControlClient> = {}) {
   const transcript: unknown[] = [];
   const client: ControlClient = {
     status: async () => now,
-    createInvite: async (wish) => {
-      transcript.push(wish);
-      return { code: INVITE };
-    },
+    ask: answering({ 'invites.create': MADE }, (name, input) => transcript.push([name, input])),
+    backup: async function* () {},
     close: async () => void transcript.push('closed'),
     ...told,
   };
@@ -51,7 +63,7 @@ describe('invite', () => {
     const { connect, transcript } = control();
     const terminal = testTerminal();
     assert.equal(await invite(human, { uses: 20, note: 'meetup' }, terminal, connect), 0);
-    assert.deepEqual(transcript, ['/srv/garden', { uses: 20, note: 'meetup' }, 'closed']);
+    assert.deepEqual(transcript, ['/srv/garden', ['invites.create', { uses: 20, note: 'meetup' }], 'closed']);
     assert.equal(terminal.printed, `${INVITE}\n`);
   });
 
@@ -70,7 +82,7 @@ describe('invite', () => {
 
   test('closes the connection after a refusal too', async () => {
     const refusal = new Refused('not-claimed', 'Cannot make an invite: nobody has named this room yet.');
-    const { connect, transcript } = control({ createInvite: () => Promise.reject(refusal) });
+    const { connect, transcript } = control({ ask: () => Promise.reject(refusal) });
     await assert.rejects(invite(human, { uses: 1, note: '' }, testTerminal(), connect), refusal);
     assert.deepEqual(transcript, ['/srv/garden', 'closed']);
   });

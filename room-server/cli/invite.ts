@@ -1,6 +1,5 @@
 import type { Config } from '../config/config.ts';
-import type { InviteWish } from '../control/contract.ts';
-import type { ConnectControl } from './control-client.ts';
+import type { Asked, ConnectControl } from './control-client.ts';
 import { EXIT } from './failure.ts';
 import { styleOf } from './style.ts';
 import type { Terminal } from './terminal.ts';
@@ -13,13 +12,13 @@ import type { Terminal } from './terminal.ts';
  */
 export async function invite(
   config: Config,
-  wish: InviteWish,
+  wish: Asked<'invites.create'>,
   terminal: Terminal,
   connect: ConnectControl,
 ): Promise<number> {
   const control = await connect(config.data);
   try {
-    const { code } = await control.createInvite(wish);
+    const { code } = await control.ask('invites.create', wish);
     const style = styleOf(terminal.stdout, terminal.env);
     const lines = config.json ? [JSON.stringify({ code })] : [style.link(code), ...style.qr(code)];
     terminal.stdout.write(`${lines.join('\n')}\n`);

@@ -55,7 +55,20 @@ describe('--help', () => {
       ['contacts', 'follow'],
       ['identity'],
     ];
-    for (const command of [[], ['start'], ['invite'], ['status'], ...peers, ['ssb-app'], ['version']]) {
+    const rooms = [
+      ...[
+        ['members'],
+        ['bans', 'add'],
+        ['invites'],
+        ['invites', 'create'],
+        ['aliases'],
+        ['mode'],
+        ['settings'],
+      ],
+      ...[['notices'], ['notices', 'set'], ['audit'], ['audit', 'export'], ['keys'], ['backup'], ['restore']],
+    ];
+    const others = [[], ['start'], ['invite'], ['status'], ['ssb-app'], ['version']];
+    for (const command of [...others, ...peers, ...rooms]) {
       const { out } = await run([...command, '--help'], { isTTY: true, columns: 80 });
       assert.ok(out.includes('\u001b[1mUsage:'));
       const lines = stripVTControlCharacters(out).split('\n');
@@ -91,7 +104,7 @@ describe('a command line that cannot be used', () => {
     {
       args: ['strat'],
       sentence:
-        'Cannot run "strat": it is no command of open-rooms; the commands are start, invite, status, check, peer, alias, contacts, identity, ssb-app, version.',
+        'Cannot run "strat": it is no command of open-rooms; the commands are start, invite, status, members, invites, bans, aliases, mode, settings, notices, audit, keys, backup, restore, check, peer, alias, contacts, identity, sign-in, ssb-app, version.',
     },
     {
       args: ['alias'],

@@ -1,4 +1,10 @@
-import { asyncMethod, type FeedId, isFeedId } from '@open-rooms/protocol';
+import {
+  administrationMethods,
+  asyncMethod,
+  type FeedId,
+  isFeedId,
+  sourceMethod,
+} from '@open-rooms/protocol';
 import * as v from 'valibot';
 
 const feedId = v.custom<FeedId>(isFeedId);
@@ -25,14 +31,12 @@ export const statusSchema = v.object({
 });
 export type Status = v.InferOutput<typeof statusSchema>;
 
-const wish = v.object({ uses: v.number(), note: v.string() });
-/** A wish for an invite: for how many, and what for (may be empty). */
-export type InviteWish = v.InferOutput<typeof wish>;
-
 /** What whoever may open the server's local socket can ask of it: muxrpc without encryption. */
 export const controlContract = {
   status: asyncMethod('operate', v.tuple([]), statusSchema),
-  'invite.create': asyncMethod('operate', v.tuple([wish]), v.object({ code: v.string() })),
+  /** The bytes of a backup that is made now: the room's key is in it. */
+  backup: sourceMethod('operate', v.tuple([]), v.instance(Uint8Array)),
+  ...administrationMethods,
 } as const;
 
 export type ControlContract = typeof controlContract;

@@ -6,7 +6,6 @@ import {
   PlainChannel,
   Refused,
   type Remote,
-  RemoteError,
   remoteOf,
 } from '@open-rooms/protocol';
 import { sodium, systemClock, TcpWire } from '@open-rooms/protocol/node';
@@ -30,9 +29,8 @@ export function controlOver(socket: Socket): { remote: Remote<ControlContract>; 
   return { remote: remoteOf(controlContract, connection), close: () => connection.close() };
 }
 
-/** A server's refusal, as the command line shows it; other errors stay what they are. */
+/** Why a server did not answer, as the command line shows it; its refusals stay what they are. */
 export function refusalOf(error: unknown): unknown {
-  if (error instanceof RemoteError) return new Refused('unavailable', error.message);
   if (error instanceof ConnectionEnded)
     return new Refused('unavailable', 'The room server stopped meanwhile.');
   return error;

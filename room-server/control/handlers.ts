@@ -1,19 +1,22 @@
-import type { Handlers } from '@open-rooms/protocol';
-import type { Invites } from '../invites/invites.ts';
+import type { Handlers, Outlet } from '@open-rooms/protocol';
+import { administrationHandlers } from '../administration/handlers.ts';
+import type { Operations } from '../administration/operations.ts';
+import { OPERATOR } from '../rooms/actor.ts';
 import type { ControlContract, Status } from './contract.ts';
 
 export interface ControlServices {
-  readonly invites: Invites;
   readonly status: () => Status;
+  readonly operations: Operations;
+  /** Sends a backup, made now. */
+  readonly backup: (outlet: Outlet<Uint8Array>) => Promise<void>;
 }
 
 /** The control face of the same services that peers and pages use. */
-export function controlHandlers({ invites, status }: ControlServices): Handlers<ControlContract, undefined> {
+export function controlHandlers(services: ControlServices): Handlers<ControlContract, undefined> {
+  const { status, operations, backup } = services;
   return {
+    ...administrationHandlers(operations, () => OPERATOR),
     status: () => status(),
-    'invite.create': async (_caller, wish) => {
-      const { code } = await invites.create(wish);
-      return { code };
-    },
+    backup: (_caller, outlet) => backup(outlet),
   };
 }

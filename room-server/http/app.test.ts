@@ -72,9 +72,11 @@ describe('the page of a room', () => {
       ['/', 'application/json'],
     ] as const) {
       const answer = await app.request(path, { headers: { ...HEADERS, accept } });
-      assert.equal(answer.headers.get('vary'), 'Accept');
+      assert.equal(answer.headers.get('vary'), 'Accept, Accept-Language');
       assert.deepEqual(await answer.json(), {
         claimed: true,
+        mode: 'open',
+        listed: true,
         msAddr: MS_ADDR,
         addresses: [MS_ADDR, `ws://room.example:3000~shs:${KEY}`],
         roomId: ROOM_ID,

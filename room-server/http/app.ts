@@ -1,15 +1,15 @@
 import { Hono } from 'hono';
+import { addAliasPages } from './alias-endpoint.ts';
+import { addApi } from './api/api.ts';
 import { addAssets } from './assets.ts';
 import { addClaim } from './claim.ts';
-import { describeRoom } from './description.ts';
+import { addFrontPage } from './front-page.ts';
 import { guarded } from './guard.ts';
-import { preferred } from './negotiate.ts';
-import { claimPage } from './pages/claim-page.ts';
-import { roomPage } from './pages/room-page.ts';
+import { addJoin } from './join.ts';
+import { addNoticePages } from './notice-pages.ts';
 import type { HttpParts } from './parts.ts';
-import { isPlainFromElsewhere } from './plain-http.ts';
 import { answerProblems } from './problems.ts';
-import { QrCodes } from './qr-codes.ts';
+import { addSignIn } from './sign-in.ts';
 import { addWebFiles } from './web/web-files.ts';
 import { addWebPages } from './web/web-pages.ts';
 import { addWhois } from './whois.ts';
@@ -17,19 +17,16 @@ import { addWhois } from './whois.ts';
 /** The app of the HTTP port (spec/pages.md): the room's page, its claim, `/whois`, `/healthz`, style and script; and the page that browsers run (spec/web-client.md). */
 export function createHttpApp(parts: HttpParts): Hono {
   const app = new Hono();
-  const qrCodes = new QrCodes();
   app.use(guarded);
   answerProblems(app, 'text/html', parts.onFault);
-  app.get('/', (context) => {
-    context.header('Vary', 'Accept');
-    const room = describeRoom(parts, context.req.header('host'));
-    if (preferred(context, 'text/html') === 'application/json') return context.json(room);
-    if (!room.claimed) return context.html(claimPage({}, parts.web));
-    const isPlain = isPlainFromElsewhere(parts, context);
-    return context.html(roomPage(room, qrCodes.svg(room.ssbUri), parts.web, isPlain));
-  });
+  addAliasPages(app, parts);
+  addFrontPage(app, parts);
   addClaim(app, parts);
+  addJoin(app, parts);
+  addNoticePages(app, parts);
   addWhois(app, parts);
+  addSignIn(app, parts);
+  addApi(app, parts);
   app.get('/healthz', (context) => context.text('ok\n'));
   addAssets(app, parts.crypto);
   if (parts.web !== null) {

@@ -2,11 +2,13 @@ import { type CryptoBackend, toBase64 } from '@open-rooms/protocol';
 import type { Hono } from 'hono';
 import { copyScript } from './assets/copy-script.ts';
 import { icon } from './assets/icon.ts';
+import { signInScript } from './assets/sign-in-script.ts';
 import { style } from './assets/style.ts';
 
 const ASSETS = [
   { path: '/assets/style.css', type: 'text/css; charset=UTF-8', text: style },
   { path: '/assets/copy.js', type: 'text/javascript; charset=UTF-8', text: copyScript },
+  { path: '/assets/sign-in.js', type: 'text/javascript; charset=UTF-8', text: signInScript },
   { path: '/assets/icon.svg', type: 'image/svg+xml', text: icon },
 ];
 

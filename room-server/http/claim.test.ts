@@ -40,7 +40,7 @@ describe('the claim form', () => {
     assert.equal(answer.status, 303);
     assert.equal(answer.headers.get('location'), '/');
     assert.deepEqual(setting.room.profile, { name: 'Tea', description: 'All day\nlong', claimedAt: NOW });
-    assert.deepEqual(await setting.store.members.member(OWNER), { id: OWNER, role: 'owner', addedAt: NOW });
+    assert.deepEqual(await setting.store.members.members(), [{ id: OWNER, role: 'owner', addedAt: NOW }]);
   });
 
   test('reads multipart forms too, and code with space around it', async () => {
@@ -60,7 +60,7 @@ describe('the claim form', () => {
     const page = await answer.text();
     for (const field of ['name', 'code', 'owner']) {
       assert.match(page, new RegExp(`id="${field}" name="${field}" aria-describedby="${field}-error`), field);
-      assert.match(page, new RegExp(`id="${field}-error">.+</p>`), field);
+      assert.match(page, new RegExp(`id="${field}-error" lang="en">.+</p>`), field);
     }
     assert.doesNotMatch(page, /description-error/);
     assert.match(page, /kept &lt;b&gt;<\/textarea>/);
@@ -73,7 +73,7 @@ describe('the claim form', () => {
     const answer = await postForm(setting, { name: 'Tea', code: 'guess' });
     assert.equal(answer.status, 403);
     const page = await answer.text();
-    assert.match(page, /id="code-error">This is not the claim code/);
+    assert.match(page, /id="code-error" lang="en">This is not the claim code/);
     assert.match(page, /value="Tea"/);
     assert.equal(setting.room.profile, undefined);
   });

@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { readNaming } from '../rooms/naming.ts';
 import { type ClaimBody, readClaimBody } from './claim-body.ts';
 import { describeRoom } from './description.ts';
+import { frameOf } from './frame.ts';
 import { refuseOtherSites } from './guard.ts';
 import { preferred } from './negotiate.ts';
 import { type ClaimProblems, claimPage } from './pages/claim-page.ts';
@@ -21,7 +22,7 @@ export function addClaim(app: Hono, parts: HttpParts): void {
   app.get('/claim', (context) => context.redirect('/', 303));
   app.get('/claim/:code', (context) => {
     if (parts.room.profile) return context.redirect('/', 303);
-    return context.html(claimPage({ code: context.req.param('code') }, parts.web));
+    return context.html(claimPage({ code: context.req.param('code') }, frameOf(context, parts), parts.web));
   });
   const limit = bodyLimit({ maxSize: BODY_MAX_BYTES, onError: tooLarge });
   app.post('/claim', limit, (context) => claim(context, parts));
@@ -57,7 +58,12 @@ function problemsOf(body: ClaimBody): ClaimProblems {
 
 /** The form again, as it was filled in, with what is wrong beside each field. */
 async function answer(context: Context, body: ClaimBody, problem: Problem): Promise<Response> {
-  return answerProblem(context, problem, 'text/html', claimPage({ ...body, problems: problem.fields }));
+  return answerProblem(
+    context,
+    problem,
+    'text/html',
+    claimPage({ ...body, problems: problem.fields }, frameOf(context)),
+  );
 }
 
 async function tooLarge(context: Context): Promise<Response> {

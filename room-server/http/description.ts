@@ -1,4 +1,4 @@
-import { type FeedId, writeSsbUri } from '@open-rooms/protocol';
+import { type FeedId, type PrivacyMode, writeSsbUri } from '@open-rooms/protocol';
 import { openRoomInvite } from '../invites/invites.ts';
 import { addressTexts } from '../rooms/addresses.ts';
 import type { HttpParts } from './parts.ts';
@@ -10,10 +10,10 @@ export interface Whois {
   /** Every address, the best known first. */
   readonly addresses: readonly string[];
   readonly roomId: FeedId;
-  /** `null` until the room is claimed. */
+  /** `null` until the room is claimed, and where it is not listed. */
   readonly name: string | null;
   readonly description: string | null;
-  /** How many peers are in the room now. */
+  /** How many peers are in the room now; none where it is not listed, which tells nobody. */
   readonly online: number;
   readonly features: readonly string[];
 }
@@ -21,6 +21,9 @@ export interface Whois {
 /** The answer of `/` as JSON: all that the page says. */
 export interface RoomDescription extends Whois {
   readonly claimed: boolean;
+  readonly mode: PrivacyMode;
+  /** Whether the room says on its pages what it is. */
+  readonly listed: boolean;
   /** What SSB apps take as the invite of a room. */
   readonly invite: string;
   /** A link that opens the room in an SSB app. */
@@ -33,8 +36,8 @@ export interface RoomDescription extends Whois {
 export function whois(parts: HttpParts, hostHeader: string | undefined): Whois {
   const addresses = addressTexts(parts.addresses.forRequest(hostHeader));
   const { profile, id: roomId } = parts.room;
-  const { name = null, description = null } = profile ?? {};
-  const online = parts.online();
+  const { name = null, description = null } = (parts.settings.listed ? profile : undefined) ?? {};
+  const online = parts.settings.listed ? parts.online() : 0;
   return { msAddr: addresses[0], addresses, roomId, name, description, online, features: parts.features };
 }
 
@@ -44,6 +47,8 @@ export function describeRoom(parts: HttpParts, hostHeader: string | undefined): 
   const { profile } = parts.room;
   return {
     claimed: profile !== undefined,
+    mode: parts.settings.mode,
+    listed: parts.settings.listed,
     ...whois(parts, hostHeader),
     invite: openRoomInvite(net),
     ssbUri: writeSsbUri({ kind: 'address', addresses: [net] }),

@@ -2,6 +2,8 @@ import { type RefusalCode, Refused } from '@open-rooms/protocol';
 import type { Context, Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { frameOf } from './frame.ts';
+import { problemWords } from './languages/problem-words.ts';
 import { type MediaType, preferred } from './negotiate.ts';
 import type { Markup } from './pages/layout.ts';
 import { problemPage } from './pages/problem-page.ts';
@@ -29,7 +31,7 @@ const STATUS: Readonly<Record<RefusalCode, ContentfulStatusCode>> = {
 };
 
 /** How long to wait after `too-many`: they are counted by the minute. */
-const RETRY_AFTER_SECONDS = '60';
+export const RETRY_AFTER_SECONDS = '60';
 
 /** A service's refusal as a problem of HTTP: same code, same sentence. */
 export function problemOf(refused: Refused): Problem {
@@ -41,11 +43,11 @@ export function answerProblem(
   context: Context,
   problem: Problem,
   otherwise: MediaType,
-  page: Markup = problemPage(problem),
+  page: Markup = problemPage(problem, frameOf(context)),
 ): Response | Promise<Response> {
   const { status, ...error } = problem;
   if (status === 429) context.header('Retry-After', RETRY_AFTER_SECONDS);
-  context.header('Vary', 'Accept');
+  context.header('Vary', 'Accept, Accept-Language');
   switch (preferred(context, otherwise)) {
     case 'application/json':
       return context.json({ error }, status);
@@ -70,8 +72,12 @@ export function answerProblems(app: Hono, otherwise: MediaType, onFault: (error:
     }),
   );
   app.notFound((context) => {
-    const sentence = `There is no page "${context.req.path}" here. The room's page is "/".`;
-    return answerProblem(context, { status: 404, code: 'not-found', sentence }, otherwise);
+    const { path } = context.req;
+    const sentence = `There is no page "${path}" here. The room's page is "/".`;
+    const problem = { status: 404, code: 'not-found', sentence } as const;
+    const frame = frameOf(context);
+    const told = problemWords[frame.language].noPage(path);
+    return answerProblem(context, problem, otherwise, problemPage({ ...problem, told }, frame));
   });
   app.onError((error, context) => {
     if (error instanceof Refused) return answerProblem(context, problemOf(error), otherwise);

@@ -1,4 +1,6 @@
+import { Refused } from '@open-rooms/protocol';
 import { Hono } from 'hono';
+import { aliasHostOf } from './alias-host.ts';
 import { whois } from './description.ts';
 import { guarded } from './guard.ts';
 import { preferred } from './negotiate.ts';
@@ -18,7 +20,10 @@ export function addWhois(app: Hono, parts: HttpParts): void {
     await next();
   });
   app.get('/whois', (context) => {
-    const answer = whois(parts, context.req.header('host'));
+    const host = context.req.header('host');
+    // Whoever asks here whether this is a room has to hear that it is a person: the alias is looked up then.
+    if (aliasHostOf(parts.publicHost, host) !== undefined) throw noRoom(host);
+    const answer = whois(parts, host);
     if (preferred(context, 'text/plain') === 'application/json') return context.json(answer);
     return context.text(`${answer.msAddr}\n`);
   });
@@ -36,4 +41,8 @@ export function createWhoisApp(parts: HttpParts): Hono {
   answerProblems(app, 'text/plain', parts.onFault);
   addWhois(app, parts);
   return app;
+}
+
+function noRoom(host: string | undefined): Refused {
+  return new Refused('not-found', `"${host}" is no room: names below this room's host are people in it.`);
 }

@@ -1,5 +1,6 @@
-import type { Connection, FeedId, Request, Stream } from '@open-rooms/protocol';
+import type { CallType, Connection, FeedId, Request, Stream } from '@open-rooms/protocol';
 import type { Presence } from '../presence/presence.ts';
+import type { Actor } from '../rooms/actor.ts';
 import type { TunnelPeer } from '../tunnels/tunnel-peer.ts';
 
 /** Answers what a peer asks, by the contract. */
@@ -10,13 +11,21 @@ export class RoomPeer implements TunnelPeer {
   readonly id: FeedId;
   /** The `Host` header by which it reached the room, where it came over HTTP. */
   readonly hostHeader: string | undefined;
+  /** Whoever acts over it: the person, from where they come. */
+  readonly actor: Actor & { readonly kind: 'feed' };
   readonly #connection: Connection;
   readonly #answer: Answer;
   #attendance: Disposable | undefined;
 
-  constructor(id: FeedId, connection: Connection, answer: Answer, hostHeader?: string) {
+  constructor(
+    id: FeedId,
+    connection: Connection,
+    answer: Answer,
+    { address, hostHeader }: { readonly address: string; readonly hostHeader?: string | undefined },
+  ) {
     this.id = id;
     this.hostHeader = hostHeader;
+    this.actor = { kind: 'feed', id, address };
     this.#connection = connection;
     this.#answer = answer;
   }
@@ -25,7 +34,7 @@ export class RoomPeer implements TunnelPeer {
     this.#answer(this, stream, request);
   }
 
-  request(name: string, type: 'duplex', args: readonly unknown[]): Stream {
+  request(name: string, type: CallType, args: readonly unknown[]): Stream {
     return this.#connection.request(name, type, args);
   }
 

@@ -14,7 +14,9 @@ Examples:
   open-rooms alias whois @bob@room.example
       who that is, and whether they are there
   open-rooms alias list room.example
-      your own`,
+      your own
+
+"open-rooms aliases" is for whoever runs a room: everybody's in it.`,
 };
 
 type Flags = SettingFlags & { readonly as?: string };

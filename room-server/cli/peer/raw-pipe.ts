@@ -12,7 +12,7 @@ export interface RawPipeOptions {
 }
 
 /** Why it was cut has so long to get through: whoever is told answers at once, and a second signal ends the wait. */
-const TELL_MS = 5_000;
+const PIPE_CUT_TOLD_MS = 5_000;
 
 /**
  * Joins stdin and stdout to a stream, byte for byte, until both directions have ended. Each waits for its reader.
@@ -55,7 +55,7 @@ export async function rawPipe(
 /** Whoever hangs up at once takes with the connection what is still on its way over it. */
 async function isTold(stream: PeerStream): Promise<void> {
   const late = Promise.withResolvers<void>();
-  using _timer = nodeRuntime.clock.after(TELL_MS, late.resolve);
+  using _timer = nodeRuntime.clock.after(PIPE_CUT_TOLD_MS, late.resolve);
   await Promise.race([stream.settled, late.promise]);
 }
 

@@ -8,7 +8,8 @@ for (const button of document.querySelectorAll('button[data-copies]')) {
   button.addEventListener('click', async () => {
     const copied = await copy(field);
     if (copied) button.focus();
-    status.textContent = copied ? 'Copied. Paste it into your SSB app.' : 'Press Ctrl+C to copy it.';
+    const { copied: done = 'Copied.', notCopied = 'Press Ctrl+C to copy it.' } = button.dataset;
+    status.textContent = copied ? done : notCopied;
   });
 }
 

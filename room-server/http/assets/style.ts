@@ -121,6 +121,7 @@ code { font: 0.875em/1.5 var(--mono); overflow-wrap: anywhere; }
   background: var(--accent);
   color: var(--on-accent);
   font: 600 1rem/1.3 var(--sans);
+  text-align: center;
   text-decoration: none;
   cursor: pointer;
   transition: background-color 120ms ease, border-color 120ms ease;
@@ -166,8 +167,45 @@ dl { display: grid; gap: 0.9rem; margin: 0.75rem 0 0; }
 dt { color: var(--soft); font-size: 0.9375rem; }
 dd { margin: 0; }
 
-footer { justify-self: center; display: flex; gap: 0.55rem; align-items: center; color: var(--soft); font-size: 0.875rem; }
+footer { justify-self: center; display: flex; flex-wrap: wrap; gap: 0.4rem 1.75rem; align-items: center; justify-content: center; color: var(--soft); font-size: 0.875rem; }
 footer img { width: 1.25rem; height: 1.25rem; }
+footer .product { display: flex; gap: 0.55rem; align-items: center; }
+footer ul, .links { display: flex; flex-wrap: wrap; gap: 0.2rem 1.1rem; margin: 0; padding: 0; list-style: none; }
+footer ul { justify-content: center; }
+footer a { display: inline-block; padding: 0.4rem 0; color: inherit; }
+footer [aria-current] { font-weight: 600; text-decoration: none; }
+.links a { display: inline-block; padding: 0.35rem 0; font-weight: 600; }
+
+.mode { color: var(--soft); font-weight: 600; }
+.after { margin-top: 1.5rem; }
+.facts { margin-top: 0; gap: 0.7rem; }
+.more { padding-top: 0.75rem; }
+.apps { display: grid; gap: 1.25rem; margin: 0; list-style: none; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.sessions { display: grid; gap: 1.5rem; margin: 0; padding: 0; list-style: none; }
+.sessions .stack { gap: 0.6rem; }
+.rows { margin: 0; padding-block: 0.5rem; list-style: none; }
+.rows li + li { border-top: 1px solid var(--line); }
+.rows a { display: block; padding: 0.8rem 0; font-weight: 600; }
+
+.person { display: flex; flex-wrap: wrap; gap: 1.25rem 1.75rem; align-items: center; }
+.person .mark { flex: none; width: 6.5rem; height: 6.5rem; border-radius: 50%; forced-color-adjust: none; }
+.stack.tight { gap: 0.5rem; flex: 1 1 14rem; }
+.button.quiet { background: transparent; color: var(--accent); }
+.button.quiet:hover { border-color: var(--accent-strong); background: transparent; color: var(--accent-strong); }
+
+.prose { white-space: normal; overflow-wrap: anywhere; }
+.prose > * + * { margin-top: 0.9em; }
+.prose h2, .prose h3, .prose h4, .prose h5, .prose h6 { margin-top: 1.4em; font: 600 1.15rem/1.3 var(--serif); }
+.prose h3, .prose h4, .prose h5, .prose h6 { font-size: 1.05rem; }
+.prose > :first-child { margin-top: 0; }
+.prose ul, .prose ol { padding-inline-start: 1.4rem; margin-bottom: 0; }
+.prose li + li { margin-top: 0.3em; }
+.prose blockquote { margin-inline: 0; padding-inline-start: 1rem; border-inline-start: 3px solid var(--line); color: var(--soft); }
+.prose pre { margin-bottom: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+.prose table { width: 100%; border-collapse: collapse; }
+.prose th, .prose td { padding: 0.4rem 0.6rem 0.4rem 0; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; }
+.prose hr { border: 0; border-top: 1px solid var(--line); }
 
 @media (max-width: 30rem) {
   .copy { flex-direction: column; }

@@ -1,9 +1,11 @@
 import { html } from 'hono/html';
 import { DESCRIPTION_MAX_CHARS, NAME_MAX_CHARS } from '../../rooms/naming.ts';
+import type { Frame } from '../frame.ts';
+import { claimWords } from '../languages/claim-words.ts';
 import type { WebBuild } from '../web/web-build.ts';
 import { layout, type Markup } from './layout.ts';
 
-/** What is wrong with the form, by its fields. */
+/** What is wrong with the form, by its fields: sentences in English. */
 export type ClaimProblems = Readonly<Partial<Record<ClaimField, string>>>;
 
 /** The form as it was filled in. */
@@ -16,67 +18,65 @@ type ClaimField = 'name' | 'description' | 'code' | 'owner';
 interface FieldText {
   readonly label: string;
   readonly hint: string;
-  readonly optional?: boolean;
 }
 
-const FIELDS: Readonly<Record<ClaimField, FieldText>> = {
-  name: { label: 'Room name', hint: `Up to ${NAME_MAX_CHARS} characters. Everyone sees it.` },
-  description: {
-    label: 'Description',
-    hint: `What the room is for, in up to ${DESCRIPTION_MAX_CHARS.toLocaleString('en')} characters.`,
-    optional: true,
-  },
-  code: { label: 'Claim code', hint: 'The server printed it when it was started. It works once.' },
-  owner: {
-    label: 'Your SSB id',
-    hint: 'Makes you the owner. It starts with @, and your app shows it.',
-    optional: true,
-  },
-};
-
 /** The page of a room that nobody has named yet: its form, with what is wrong beside each field. */
-export function claimPage(form: ClaimForm = {}, web: WebBuild | null = null): Markup {
+export function claimPage(form: ClaimForm, frame: Frame, web: WebBuild | null = null): Markup {
+  const words = claimWords[frame.language];
   const problems = form.problems ?? {};
   const [first] = Object.keys(problems);
-  const title = first === undefined ? 'Name your room' : 'Not yet: name your room';
   const attributes = (field: ClaimField) => attributesOf(field, problems, field === (first ?? 'name'));
+  const field = (name: ClaimField, input: Markup) => fieldOf(name, problems, input, frame);
   const main = html`
 <div class="intro">
-<h1>Name your room</h1>
-<p class="lead">This room is new. Give it a name, and it is open.</p>
+<h1>${words.title}</h1>
+<p class="lead">${words.lead}</p>
 </div>
-<form class="card stack" method="post" action="/claim" novalidate>
-${first !== undefined && html`<p class="notice" role="alert">The room is not open yet: see what is marked below.</p>`}
-${field('name', problems, html`<input ${attributes('name')} autocomplete="off" required value="${form.name ?? ''}">`)}
+<form class="card stack" method="post" action="/claim${frame.isForced && `?lang=${frame.language}`}" novalidate>
+${first !== undefined && html`<p class="notice" role="alert">${words.notYet}</p>`}
+${field('name', html`<input ${attributes('name')} autocomplete="off" required value="${form.name ?? ''}">`)}
 ${field(
   'description',
-  problems,
   html`<textarea ${attributes('description')} rows="4">
 ${form.description ?? ''}</textarea>`,
 )}
 ${field(
   'code',
-  problems,
   html`<input ${attributes('code')} class="code" autocomplete="off" autocapitalize="none" spellcheck="false" required value="${form.code ?? ''}">`,
 )}
 ${field(
   'owner',
-  problems,
   html`<input ${attributes('owner')} class="code" autocomplete="off" autocapitalize="none" spellcheck="false" value="${form.owner ?? ''}">`,
 )}
-<p><button class="wide" type="submit">Start room</button></p>
+<p><button class="wide" type="submit">${words.start}</button></p>
 </form>`;
-  return layout({ title, main, narrow: true, web });
+  const title = first === undefined ? words.title : words.notYetTitle;
+  return layout({ title, main, narrow: true, web, frame });
 }
 
-function field(name: ClaimField, problems: ClaimProblems, input: Markup): Markup {
-  const { label, hint, optional } = FIELDS[name];
+function textOf(name: ClaimField, { language }: Frame): FieldText {
+  const words = claimWords[language];
+  const optional = (hint: string) => `${words.optional} ${hint}`;
+  switch (name) {
+    case 'name':
+      return { label: words.name, hint: words.nameHint(NAME_MAX_CHARS) };
+    case 'description':
+      return { label: words.description, hint: optional(words.descriptionHint(DESCRIPTION_MAX_CHARS)) };
+    case 'code':
+      return { label: words.code, hint: words.codeHint };
+    case 'owner':
+      return { label: words.owner, hint: optional(words.ownerHint) };
+  }
+}
+
+function fieldOf(name: ClaimField, problems: ClaimProblems, input: Markup, frame: Frame): Markup {
+  const { label, hint } = textOf(name, frame);
   const problem = problems[name];
   return html`<div class="field">
 <label for="${name}">${label}</label>
-<p class="soft" id="${name}-hint">${optional && 'Optional. '}${hint}</p>
+<p class="soft" id="${name}-hint">${hint}</p>
 ${input}
-${problem !== undefined && html`<p class="error" id="${name}-error">${problem}</p>`}
+${problem !== undefined && html`<p class="error" id="${name}-error" lang="en">${problem}</p>`}
 </div>`;
 }
 

@@ -1,4 +1,6 @@
 import { html } from 'hono/html';
+import type { Frame } from '../frame.ts';
+import { LANGUAGE_NAMES, layoutWords } from '../languages/layout-words.ts';
 import type { WebBuild } from '../web/web-build.ts';
 
 /** A piece of a page; what templates put into it is escaped. */
@@ -12,12 +14,13 @@ export interface Page {
   readonly narrow?: boolean;
   /** The page that takes over where script runs (spec/web-client.md); without it this one is all there is. */
   readonly web?: WebBuild | null;
+  readonly frame: Frame;
 }
 
 /** A whole page: works without script, and loads nothing from elsewhere. */
-export function layout({ title, main, narrow = false, web = null }: Page): Markup {
+export function layout({ title, main, narrow = false, web = null, frame }: Page): Markup {
   return html`<!doctype html>
-<html lang="en" data-state="${web === null ? 'ready' : 'loading'}">
+<html lang="${frame.language}" data-state="${web === null ? 'ready' : 'loading'}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content">
@@ -32,10 +35,36 @@ ${web !== null && webTags(web)}
 <main class="${narrow ? 'narrow' : ''}">
 ${main}
 </main>
-<footer><img src="/assets/icon.svg" alt="" width="20" height="20">A room of Open Rooms</footer>
+${footer(frame)}
 </body>
 </html>
 `;
+}
+
+function footer({ language, versions, notices }: Frame): Markup {
+  const words = layoutWords[language];
+  return html`<footer>
+<p class="product"><img src="/assets/icon.svg" alt="" width="20" height="20">${words.product}</p>
+${
+  notices.length > 0 &&
+  html`<nav aria-label="${words.aboutRoom}"><ul>
+${notices.map((notice) => html`<li><a href="${notice.href}"${notice.language !== undefined && html` lang="${notice.language}"`}>${notice.title}</a></li>`)}
+</ul></nav>`
+}
+${
+  versions.length > 0 &&
+  html`<nav aria-label="${words.languages}"><ul>
+${versions.map((version) => languageLink(version, language))}
+</ul></nav>`
+}
+</footer>`;
+}
+
+function languageLink({ language, href }: Frame['versions'][number], shown: string): Markup {
+  const name = LANGUAGE_NAMES[language];
+  if (language === shown)
+    return html`<li><a href="${href}" aria-current="true" hreflang="${language}">${name}</a></li>`;
+  return html`<li><a href="${href}" lang="${language}" hreflang="${language}">${name}</a></li>`;
 }
 
 function webTags({ script, styles, preloads }: WebBuild): Markup {

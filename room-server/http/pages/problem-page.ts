@@ -1,25 +1,27 @@
 import { html } from 'hono/html';
+import type { Frame } from '../frame.ts';
+import { layoutWords } from '../languages/layout-words.ts';
+import { problemWords } from '../languages/problem-words.ts';
 import { layout, type Markup } from './layout.ts';
 
-const TITLES: Readonly<Record<number, string>> = {
-  400: 'This request cannot be read',
-  403: 'This is not allowed',
-  404: 'There is no such page',
-  405: 'This cannot be done here',
-  409: 'This room is taken',
-  413: 'This is too much',
-  429: 'Too many attempts',
-  503: 'Not now',
-};
+/** What happened. */
+interface Told {
+  readonly status: number;
+  /** In English, as programs get it. */
+  readonly sentence: string;
+  /** The same in the language of the page, where it has words for it. */
+  readonly told?: string;
+}
 
 /** The page of a request that was not answered as asked: what happened, and the way back. */
-export function problemPage({ status, sentence }: { status: number; sentence: string }): Markup {
-  const title = TITLES[status] ?? 'Something went wrong';
+export function problemPage({ status, sentence, told }: Told, frame: Frame): Markup {
+  const { titles, otherwise } = problemWords[frame.language];
+  const title = titles[status] ?? otherwise;
   const main = html`
 <div class="intro">
 <h1>${title}</h1>
-<p class="lead">${sentence}</p>
+${told === undefined ? html`<p class="lead" lang="en">${sentence}</p>` : html`<p class="lead">${told}</p>`}
 </div>
-<p><a class="button" href="/">Go to the room</a></p>`;
-  return layout({ title, main, narrow: true });
+<p><a class="button" href="${frame.home}">${layoutWords[frame.language].goToRoom}</a></p>`;
+  return layout({ title, main, narrow: true, frame });
 }

@@ -1,76 +1,116 @@
 import { html, raw } from 'hono/html';
 import type { RoomDescription } from '../description.ts';
+import { type Frame, linkTo } from '../frame.ts';
+import { layoutWords } from '../languages/layout-words.ts';
+import { roomWords } from '../languages/room-words.ts';
 import type { WebBuild } from '../web/web-build.ts';
 import { layout, type Markup } from './layout.ts';
 
-/**
- * The page of a room for whoever comes by the website: what it is, who is there, and every way in.
- * @param qrSvg the QR code of the room's ssb URI, as SVG
- * @param isPlain whether it goes over plain HTTP to another machine
- */
-export function roomPage(
-  room: RoomDescription,
-  qrSvg: string,
-  web: WebBuild | null,
-  isPlain = false,
-): Markup {
-  const title = room.name ?? 'Room';
+/** What the page of a room is made from. */
+export interface RoomView {
+  readonly room: RoomDescription;
+  /** Whether visitors may make invites themselves. */
+  readonly invites: boolean;
+  /** What the room says of itself as a notice, rendered; it stands for its plain description. */
+  readonly about: { readonly content: string; readonly language: string } | null;
+  /** The QR code of the room's ssb URI, as SVG. */
+  readonly qrSvg: string;
+  /** Whether it goes over plain HTTP to another machine. */
+  readonly isPlain: boolean;
+}
+
+/** The page of a room for whoever comes by the website: what it is, who is there, and every way in. */
+export function roomPage(view: RoomView, web: WebBuild | null, frame: Frame): Markup {
+  const { room, isPlain } = view;
+  const { mode } = room;
+  const words = roomWords[frame.language];
+  const title = room.name ?? words.someRoom;
   const main = html`
 <div class="intro">
 <h1>${title}</h1>
-${online(room.online)}
-${room.description && html`<p class="description">${room.description}</p>`}
+<p class="mode">${words.modes[mode]}</p>
+${room.listed ? online(room, frame) : html`<p class="lead">${words.unlisted}</p>`}
+${about(view)}
 </div>
 <section class="card" aria-labelledby="join">
 <div class="join">
 <div class="stack">
-<h2 id="join">Come in</h2>
-<p>Everyone is welcome. You need an SSB app, such as Manyverse.</p>
-<p><a class="button" href="${room.ssbUri}">Open in your SSB app</a></p>
-${invite(room.invite)}
-<p class="soft">Does your app join by host name? Give it <code>${room.host}</code></p>
+<h2 id="join">${words.comeIn}</h2>
+<p>${words.ways[mode]}</p>
+<p><a class="button" href="${room.ssbUri}">${words.openInApp}</a></p>
+${mode === 'open' && invite(room.invite, frame)}
+<p class="soft">${words.hostName} <code>${room.host}</code></p>
+${links(view, frame)}
 </div>
-${qr(qrSvg)}
+${qr(view.qrSvg, frame)}
 </div>
-${addresses(room)}
+${addresses(room, frame)}
 </section>
-${isPlain && PLAIN}`;
-  return layout({ title, main, web });
+${isPlain && plain(frame)}`;
+  return layout({ title, main, web, frame });
 }
 
-/** What browsers keep from a page that did not come over https, and how that is mended. */
-const PLAIN = html`<p class="soft plain">Over plain http from another machine browsers allow no screen, camera or microphone and no installing: whoever runs this room mends that with <code>open-rooms start --tls self-signed</code>, or with <code>--tls-cert</code> and <code>--tls-key</code>.</p>`;
-
-function online(count: number): Markup {
-  if (count === 0) return html`<p class="online">Nobody is online right now. Be the first.</p>`;
-  return html`<p class="online some">${count === 1 ? '1 person is' : `${count} people are`} online now</p>`;
+function about({ about, room }: RoomView): Markup | false {
+  if (about !== null)
+    return html`<div class="description prose" lang="${about.language}">
+${raw(about.content)}
+</div>`;
+  return (
+    room.description !== null &&
+    room.description !== '' &&
+    html`<p class="description">${room.description}</p>`
+  );
 }
 
-function invite(text: string): Markup {
+/** Nobody is asked to be the first in a room that they cannot just enter. */
+function online({ online: count, mode }: RoomDescription, { language }: Frame): Markup {
+  const words = roomWords[language];
+  if (count === 0) return html`<p class="online">${mode === 'open' ? words.nobody : words.nobodyNow}</p>`;
+  return html`<p class="online some">${words.online(count)}</p>`;
+}
+
+function invite(text: string, { language }: Frame): Markup {
+  const words = roomWords[language];
   return html`<div class="field">
-<label for="invite">Invite</label>
+<label for="invite">${words.invite}</label>
 <div class="copy">
 <input id="invite" class="code" readonly value="${text}" aria-describedby="invite-hint">
-<button class="quiet" type="button" data-copies="invite" data-status="copied" hidden>Copy link</button>
+<button class="quiet" type="button" data-copies="invite" data-status="copied" data-copied="${words.copied}" data-not-copied="${layoutWords[language].notCopied}" hidden>${words.copyLink}</button>
 </div>
-<p class="soft" id="invite-hint">Paste it where your app asks for an invite, or pass it on.</p>
+<p class="soft" id="invite-hint">${words.inviteHint}</p>
 <p class="soft status" id="copied" role="status"></p>
 </div>`;
 }
 
-function qr(svg: string): Markup {
+function links({ invites }: RoomView, frame: Frame): Markup {
+  const words = roomWords[frame.language];
+  return html`<ul class="links">
+${invites && html`<li><a href="${linkTo(frame, '/create-invite')}">${words.makeInvite}</a></li>`}
+<li><a href="${linkTo(frame, '/login')}">${words.signIn}</a></li>
+</ul>`;
+}
+
+function qr(svg: string, { language }: Frame): Markup {
+  const words = roomWords[language];
   return html`<figure class="qr">
-<div role="img" aria-label="QR code of the room's address">${raw(svg)}</div>
-<figcaption class="soft">Scan it to open the room on your phone</figcaption>
+<div role="img" aria-label="${words.qrLabel}">${raw(svg)}</div>
+<figcaption class="soft">${words.qrCaption}</figcaption>
 </figure>`;
 }
 
-function addresses(room: RoomDescription): Markup {
+function addresses(room: RoomDescription, { language }: Frame): Markup {
+  const words = roomWords[language];
   return html`<details>
-<summary>Addresses</summary>
+<summary>${words.addresses}</summary>
 <dl>
-<div><dt>Room id</dt><dd><code>${room.roomId}</code></dd></div>
-${room.addresses.map((address) => html`<div><dt>${address.startsWith('net:') ? 'For SSB apps' : 'For browsers and apps over WebSocket'}</dt><dd><code>${address}</code></dd></div>`)}
+<div><dt>${words.roomId}</dt><dd><code>${room.roomId}</code></dd></div>
+${room.addresses.map((address) => html`<div><dt>${address.startsWith('net:') ? words.forApps : words.forBrowsers}</dt><dd><code>${address}</code></dd></div>`)}
 </dl>
 </details>`;
+}
+
+/** What browsers keep from a page that did not come over https, and how that is mended. */
+function plain({ language }: Frame): Markup {
+  const { plain, plainOr, plainAnd } = roomWords[language];
+  return html`<p class="soft plain">${plain} <code>open-rooms start --tls self-signed</code>, ${plainOr} <code>--tls-cert</code> ${plainAnd} <code>--tls-key</code>.</p>`;
 }

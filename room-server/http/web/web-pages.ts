@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import { frameOf } from '../frame.ts';
 import { webPage } from '../pages/web-page.ts';
 import type { WebBuild } from './web-build.ts';
 
@@ -9,6 +10,7 @@ import type { WebBuild } from './web-build.ts';
 const PATHS = [
   '/room',
   '/room/*',
+  '/ring/*',
   '/contacts',
   '/contacts/*',
   '/settings',
@@ -19,5 +21,5 @@ const PATHS = [
 
 /** Answers each path of the page with the same document. */
 export function addWebPages(app: Hono, web: WebBuild): void {
-  for (const path of PATHS) app.get(path, (context) => context.html(webPage(web)));
+  for (const path of PATHS) app.get(path, (context) => context.html(webPage(web, frameOf(context))));
 }

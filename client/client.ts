@@ -17,6 +17,7 @@ import { type FoundRoom, findRoom } from './connection/find-room.ts';
 import { JoinedRooms } from './connection/joined-rooms.ts';
 import { registerAlias, revokeAlias } from './connection/own-aliases.ts';
 import type { Room } from './connection/room.ts';
+import { SignIns } from './connection/sign-ins.ts';
 import type { Strangers } from './contacts/consent.ts';
 import type { Contact } from './contacts/contact.ts';
 import type { ContactBook } from './contacts/contact-book.ts';
@@ -49,6 +50,7 @@ export class Client implements AsyncDisposable {
   readonly conversations: Conversations;
   /** Whoever is linked, live: streams go the best way there is (spec/links.md). */
   readonly links: Links;
+  readonly signIns: SignIns;
   readonly #shares: Shares;
   readonly #background: Background;
   readonly #names: Names;
@@ -70,15 +72,17 @@ export class Client implements AsyncDisposable {
     this.#background = background;
     this.#names = names;
     const networkKey = networkKeyOf(options);
-    this.#rings = new Rings({ book, strangers, clock, now: runtime.now, background });
+    const rooms = () => this.rooms.snapshot();
+    const isMute = (id: FeedId) => this.#peers.viewers.isMute(id);
+    this.#rings = new Rings({ book, strangers, isMute, clock, now: runtime.now, background });
     const services: PeersParts['services'] = {
       onChat: (peer, stream) => this.conversations.accept(peer, stream),
       onLink: (peer, stream) => this.links.accept(peer, stream),
       onRing: (peer, outlet) => this.#ring(peer, outlet),
       onAbout: (peer, about) => names.answer(peer, about),
     };
-    this.#peers = new Peers({ identity, runtime, networkKey, book, strangers, onPipe, services });
-    const rooms = () => this.rooms.snapshot();
+    this.#peers = new Peers({ identity, runtime, networkKey, book, strangers, rooms, onPipe, services });
+    this.#peers.viewers.watch(() => this.#rings.reconsider());
     const ice = iceOfRooms({ rooms, clock, isRelayedOnly: options.isRelayedOnly });
     this.links = new Links({
       ...{ identity, runtime, book, peers: this.#peers, load: options.links, ice },
@@ -94,10 +98,12 @@ export class Client implements AsyncDisposable {
       rooms: () => this.rooms,
       onHeard: (peer) => names.meet(peer),
     });
+    this.signIns = new SignIns({ identity, runtime, networkKey, rooms });
     this.#rooms = new JoinedRooms({
       ...{ identity, runtime, networkKey, knownRooms, background },
       onTunnel: (room, stream, origin) => this.#peers.accept(room, stream, origin),
-      ...roomEndings(this.#peers, this.links, this.#shares),
+      solve: (room, sc, cc) => this.signIns.solve(room, sc, cc),
+      ...roomEndings(this.#peers, this.links, this.#shares, this.conversations),
       watch: (room) => this.#watch(room),
     });
   }
@@ -233,9 +239,8 @@ export class Client implements AsyncDisposable {
     const person = await this.resolve(who, { signal });
     const rooms = () => this.rooms.snapshot();
     const join = (found: FoundRoom) => this.#rooms.join(found, signal);
-    const { contacts, knownRooms } = this;
-    const parts = { peers: this.#peers, rooms, join, contacts, knownRooms, signal };
-    const peer = await findPeer(person, { ...parts, clock: this.#options.runtime.clock });
+    const parts = { peers: this.#peers, rooms, join, signal, clock: this.#options.runtime.clock };
+    const peer = await findPeer(person, { ...parts, contacts: this.contacts, knownRooms: this.knownRooms });
     this.links.want(peer);
     this.conversations.giveUp(peer);
     return peer;
@@ -256,11 +261,7 @@ export class Client implements AsyncDisposable {
     room.leave();
   }
 
-  /**
-   * Registers an alias for this person at a room: signed with their key, so that nobody can claim it for another.
-   * @returns the link that leads to them
-   * @throws RemoteError where the room refuses
-   */
+  /** Registers an alias at a room, signed with this person's key; answers its link. Throws `RemoteError` where refused. */
   async registerAlias(room: Room, alias: string): Promise<string> {
     return registerAlias(room, alias, this.#options);
   }

@@ -14,6 +14,7 @@ export { type DialledRoom, dialRoom } from './connection/dial-room.ts';
 export { enterRoom } from './connection/enter-room.ts';
 export { type FoundRoom, findRoom } from './connection/find-room.ts';
 export { JoinError, type JoinFault } from './connection/join-error.ts';
+export { SIGN_IN_MS } from './connection/own-sign-ins.ts';
 export { Room } from './connection/room.ts';
 export {
   connectRoom,
@@ -22,6 +23,8 @@ export {
   type RoomConnectionOptions,
 } from './connection/room-connection.ts';
 export type { DialledWire, Runtime, WebAnswer, WebRequest } from './connection/runtime.ts';
+export { type AskedSignIn, readSignInUri } from './connection/sign-in-links.ts';
+export type { SignIns } from './connection/sign-ins.ts';
 export { askWhois } from './connection/whois.ts';
 export type { Strangers } from './contacts/consent.ts';
 export type { Contact, ContactStore, Relation } from './contacts/contact.ts';

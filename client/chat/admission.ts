@@ -1,7 +1,14 @@
-import { type FeedId, isFeedId, type LogBounds, type StoredRecord } from '@open-rooms/protocol';
+import {
+  type Conversation,
+  type FeedId,
+  isFeedId,
+  type LogBounds,
+  type StoredRecord,
+} from '@open-rooms/protocol';
 import type { Background } from '../connection/background.ts';
 import { type Consent, consent, type Strangers } from '../contacts/consent.ts';
 import type { ContactBook } from '../contacts/contact-book.ts';
+import type { Viewers } from '../peers/viewers.ts';
 import { MAX_REFUSED } from './chat-limits.ts';
 import type { MessageStore } from './message-store.ts';
 import { SmallTexts } from './small-texts.ts';
@@ -12,6 +19,8 @@ export interface AdmissionParts {
   readonly strangers: () => Strangers;
   /** Whose conversation was refused: {@link openRefused}. */
   readonly refused: SmallTexts;
+  /** Who only watches. */
+  readonly viewers: Pick<Viewers, 'isMute'>;
   readonly background: Background;
 }
 
@@ -30,7 +39,8 @@ export class Admission {
 
   /** What somebody gets who says something in private. */
   consentTo(id: FeedId): Consent {
-    const { book, strangers, refused } = this.#parts;
+    const { book, strangers, refused, viewers } = this.#parts;
+    if (viewers.isMute(id)) return 'refuse';
     const wish = consent(book.relationOf(id), strangers(), 'message');
     return wish === 'request' && refused.get(id) !== undefined ? 'refuse' : wish;
   }
@@ -66,6 +76,15 @@ export class Admission {
     for (const id of this.#parts.refused.keys)
       if (isFeedId(id) && this.consentTo(id) === 'accept') this.forgive(id);
   }
+}
+
+/** Whether somebody says nothing in a conversation by the word of its room, or of all rooms in which they are met. */
+export function isMute(
+  viewers: Pick<Viewers, 'isMute' | 'isViewerIn'>,
+  author: FeedId,
+  chat: Conversation,
+): boolean {
+  return chat.kind === 'room' ? viewers.isViewerIn(chat.room, author) : viewers.isMute(author);
 }
 
 /** Whether more is kept than bounds allow: it would be dropped. */

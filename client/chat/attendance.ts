@@ -1,5 +1,6 @@
-import type { Clock, FeedId } from '@open-rooms/protocol';
+import type { Clock, Ending, FeedId } from '@open-rooms/protocol';
 import type { Room } from '../connection/room.ts';
+import { tunnelsAttend } from '../connection/standing-in.ts';
 import type { Peers } from '../peers/peers.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { Peers } from '../peers/peers.ts';
  */
 const MAY_RETURN_MS = 90_000;
 
-type Place = Pick<Room, 'id' | 'attendants'>;
+type Place = Pick<Room, 'id' | 'attendants' | 'metadata'>;
 
 export interface AttendanceParts {
   readonly clock: Clock;
@@ -26,6 +27,8 @@ export class Attendance {
   readonly #parts: AttendanceParts;
   /** Those of each room who left, or seem to have, a moment ago, while they were spoken with directly. */
   readonly #left = new Map<FeedId, Map<FeedId, Disposable>>();
+  /** Those of each room whom it has said it puts out, or narrows: they are in it once they join its list anew. */
+  readonly #ended = new Map<FeedId, Set<FeedId>>();
 
   constructor(parts: AttendanceParts) {
     this.#parts = parts;
@@ -36,9 +39,12 @@ export class Attendance {
     const { clock, isDirect, onChange } = this.#parts;
     using watching = new DisposableStack();
     const left = new Map<FeedId, Disposable>();
+    const ended = new Set<FeedId>();
     this.#left.set(room.id, left);
+    this.#ended.set(room.id, ended);
     watching.defer(() => {
       this.#left.delete(room.id);
+      this.#ended.delete(room.id);
       for (const timer of left.values()) timer[Symbol.dispose]();
     });
     const forget = (id: FeedId) => {
@@ -48,9 +54,13 @@ export class Attendance {
     };
     watching.use(
       room.attendants.watch({
-        joined: forget,
+        joined: (id) => {
+          ended.delete(id);
+          forget(id);
+        },
         left: (id) => {
-          if (isDirect(id))
+          if (ended.delete(id)) forget(id);
+          else if (isDirect(id))
             left.set(
               id,
               clock.after(MAY_RETURN_MS, () => forget(id)),
@@ -62,15 +72,36 @@ export class Attendance {
     return watching.move();
   }
 
+  /** Whether somebody takes part in a room who is to go by its word. */
+  concerns(room: FeedId, { who }: Ending): boolean {
+    return who !== undefined && this.attends(room, who);
+  }
+
+  /** The room has said so, and it was verified: they take part no more, however they are connected. */
+  end(room: FeedId, { who }: Ending): void {
+    if (who === undefined || !this.attends(room, who)) return;
+    const left = this.#left.get(room);
+    left?.get(who)?.[Symbol.dispose]();
+    left?.delete(who);
+    // Whoever is on the list yet is about to leave it.
+    if (this.#roomOf(room)?.attendants.has(who) === true) this.#ended.get(room)?.add(who);
+    this.#parts.onChange();
+  }
+
   /**
    * Whether somebody is in a room that is joined: on its list, which is the last one while the room is away; at the other
    * end of a tunnel through it; or spoken with directly, and gone from it a moment ago.
    */
   attends(id: FeedId, neighbour: FeedId): boolean {
-    const { rooms, peers, isDirect } = this.#parts;
-    const room = rooms().find((joined) => joined.id === id);
-    if (room === undefined) return false;
-    if (room.attendants.has(neighbour) || peers.isThrough(id, neighbour)) return true;
+    const { peers, isDirect } = this.#parts;
+    const room = this.#roomOf(id);
+    if (room === undefined || this.#ended.get(id)?.has(neighbour) === true) return false;
+    if (room.attendants.has(neighbour) || (tunnelsAttend(room.metadata) && peers.isThrough(id, neighbour)))
+      return true;
     return this.#left.get(id)?.has(neighbour) === true && isDirect(neighbour);
+  }
+
+  #roomOf(id: FeedId): Place | undefined {
+    return this.#parts.rooms().find((joined) => joined.id === id);
   }
 }

@@ -70,6 +70,7 @@ class Alice {
     const strangers = () => 'request' as const;
     this.peers = new Peers({
       ...{ identity, runtime, networkKey: NETWORK_KEY, book, strangers },
+      rooms: () => this.rooms.snapshot(),
       services: {
         onChat: (peer, stream) => this.conversations.accept(peer, stream),
         ...{ onLink: () => undefined, onRing: () => undefined, onAbout: () => ({}) },

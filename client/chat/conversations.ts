@@ -1,4 +1,4 @@
-import { type ChatEvent, type FeedId, Refused, type Stream } from '@open-rooms/protocol';
+import { type ChatEvent, type Ending, type FeedId, Refused, type Stream } from '@open-rooms/protocol';
 import type { LiveSet } from '../connection/attendants.ts';
 import type { Background } from '../connection/background.ts';
 import type { Room } from '../connection/room.ts';
@@ -8,7 +8,7 @@ import type { ContactBook } from '../contacts/contact-book.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { PeerConnection } from '../peers/peer-connection.ts';
 import type { Peers } from '../peers/peers.ts';
-import { Admission } from './admission.ts';
+import { Admission, isMute } from './admission.ts';
 import type { OnMessage } from './arrivals.ts';
 import { Attendance } from './attendance.ts';
 import { ChatLines } from './chat-lines.ts';
@@ -58,6 +58,7 @@ export class Conversations {
       ...{ identity, crypto: runtime.crypto, clock: runtime.clock, now: runtime.now },
       attends: (room, neighbour) => this.#attendance.attends(room, neighbour),
       isBlocked: (author) => book.relationOf(author) === 'blocked',
+      isMute: (author, chat) => author !== identity.id && isMute(peers.viewers, author, chat),
       boundsOf: (chat) => this.#holdings.boundsOf(chat),
       onEvent: (event) => this.#on(event),
     });
@@ -69,10 +70,11 @@ export class Conversations {
     });
     const speech = new Speech({
       ...{ identity, clock: runtime.clock, book, talk },
+      mayWriteTo: (id) => peers.viewers.mayWriteTo(id),
       holdings: () => this.#holdings,
       onWish: (id) => this.#overlay.wish(id),
     });
-    const admission = new Admission(parts);
+    const admission = new Admission({ ...parts, viewers: peers.viewers });
     this.#holdings = new Holdings(
       { ...parts, me: identity.id, crypto: runtime.crypto, clock: runtime.clock, admission },
       talk,
@@ -96,6 +98,7 @@ export class Conversations {
     });
     if (parts.isSpeaking) this.#direct = this.#directLines();
     book.watch(() => this.reconsider());
+    peers.viewers.watch(() => this.#onViewers());
   }
 
   /** Finds the private conversations that are kept. Rejects where that cannot be read. */
@@ -123,6 +126,16 @@ export class Conversations {
     const held = this.#holdings.with(id);
     if (!held.isJoined) this.#parts.background.run(this.#holdings.joinAny(held));
     return held.shown;
+  }
+
+  /** Whether somebody takes what this person says to them: whoever only watches in all rooms in common is not heard. */
+  mayWriteTo(id: FeedId): boolean {
+    return this.#parts.peers.viewers.mayWriteTo(id);
+  }
+
+  /** Whether a room says that somebody only watches there. */
+  isViewer(room: Room, id: FeedId): boolean {
+    return this.#parts.peers.viewers.isViewerIn(room.id, id);
   }
 
   /** Calls `listener` for each message of somebody else that comes, also of strangers, until disposed. */
@@ -156,6 +169,16 @@ export class Conversations {
     this.#lines.accept(peer, stream);
   }
 
+  /** Whether somebody takes part in a room's conversation who is to go by its word. */
+  concerns(room: FeedId, ending: Ending): boolean {
+    return this.#attendance.concerns(room, ending);
+  }
+
+  /** A room's word, which was verified: who takes part no more. */
+  onEnding({ id }: Room, ending: Ending): void {
+    this.#attendance.end(id, ending);
+  }
+
   /** The person does something else with somebody: their connection is not only for conversations. */
   giveUp(peer: PeerConnection): void {
     this.#overlay.giveUp(peer);
@@ -186,6 +209,12 @@ export class Conversations {
         this.#review();
       },
     });
+  }
+
+  /** Who may speak again has perhaps said something meanwhile. */
+  #onViewers(): void {
+    this.reconsider();
+    this.#talk.do((exchange) => exchange.reconsider());
   }
 
   #onHeard(peer: PeerConnection): void {

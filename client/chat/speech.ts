@@ -20,6 +20,8 @@ export interface SpeechParts {
   readonly clock: Clock;
   readonly book: ContactBook;
   readonly talk: Talk;
+  /** Whether somebody would take what is said to them: who only watches in all rooms in common is not heard. */
+  readonly mayWriteTo: (id: FeedId) => boolean;
   readonly holdings: () => Holdings;
   /** There is something to be said to somebody in private. */
   readonly onWish: (id: FeedId) => void;
@@ -103,6 +105,12 @@ export class Speech implements Speaking {
       throw new Refused(
         'not-allowed',
         `Cannot write to ${other}: you have blocked them. Unblock them first.`,
+      );
+    const mayWrite = other === undefined ? held.shown.room?.may('write') : this.#parts.mayWriteTo(other);
+    if (mayWrite === false)
+      throw new Refused(
+        'not-allowed',
+        'Cannot write: you only watch in this room. Its moderators can give you a role that may.',
       );
     if (!held.isJoined) await this.#holdings.join(held);
     return held;

@@ -21,7 +21,7 @@ export interface ByteDuplex extends AsyncIterable<Uint8Array> {
   abort(sentence: string): void;
 }
 
-export interface TalkParts extends Pick<ExchangeOptions, 'attends' | 'isBlocked' | 'boundsOf'> {
+export interface TalkParts extends Pick<ExchangeOptions, 'attends' | 'isBlocked' | 'isMute' | 'boundsOf'> {
   readonly identity: Identity;
   readonly crypto: CryptoBackend;
   readonly clock: Clock;
@@ -49,10 +49,11 @@ export class Talk {
 
   constructor(parts: TalkParts) {
     this.#parts = parts;
-    const { crypto, identity: me, attends, isBlocked, boundsOf } = parts;
+    const { crypto, identity: me, attends, isBlocked, isMute, boundsOf } = parts;
     this.#exchange = new ChatExchange({
       ...{ crypto, me, attends },
       ...(isBlocked && { isBlocked }),
+      ...(isMute && { isMute }),
       ...(boundsOf && { boundsOf }),
     });
   }

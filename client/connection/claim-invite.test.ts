@@ -33,6 +33,15 @@ describe('a join page', () => {
     });
   }
 
+  test('that was used up, and says where it is posted all the same: whoever used it may be the one who asks', async () => {
+    const world = new FakeWorld();
+    const told = { status: 'failed', error: 'Used up.', invite: 'T', postTo };
+    world.answers(`${page}&encoding=json`, told);
+    assert.deepEqual(await open(world), { token: 'T', postTo });
+    world.answers(postTo, { status: 'failed', error: 'Used up.' });
+    await assert.rejects(claim(world), { fault: 'bad-invite', message: /invite: Used up\.$/ });
+  });
+
   test('that nobody serves', async () => {
     await assert.rejects(open(new FakeWorld()), { fault: 'unreachable', message: /nobody listens/ });
   });

@@ -1,6 +1,8 @@
 import {
   type FeedId,
   isWebLink,
+  ROLES,
+  type Role,
   readAddresses,
   readWebLink,
   type SocketAddress,
@@ -9,7 +11,7 @@ import {
 import * as v from 'valibot';
 import { within } from './deadline.ts';
 import { dialable } from './destination.ts';
-import { JoinError } from './join-error.ts';
+import { INVITE_FLAWS, JoinError } from './join-error.ts';
 import { WEB_ANSWER_MAX_BYTES, WEB_ANSWER_MS } from './limits.ts';
 import type { Runtime, WebRequest } from './runtime.ts';
 import { silenceOf } from './unreachable.ts';
@@ -21,18 +23,24 @@ const wellOrError = v.object({
   invite: v.optional(v.string()),
   postTo: v.optional(v.string()),
   multiserverAddress: v.optional(v.string()),
+  /** What our rooms say besides: what the invite makes one there; and why it brings nobody in, in a word. */
+  role: v.fallback(v.optional(v.picklist(ROLES)), undefined),
+  reason: v.fallback(v.optional(v.picklist(INVITE_FLAWS)), undefined),
 });
 
 /**
- * Asks a join page, as JSON, where its token is to be posted (SIP 5).
+ * Asks a join page, as JSON, where its token is to be posted (SIP 5). A page that refuses and says where all the same
+ * knows better once it knows who asks: whoever has used the invite up is in, and may use its link again.
  * @throws JoinError `bad-invite`, `unreachable`
  */
 export async function openJoinPage(
   url: string,
   runtime: Runtime,
   signal: AbortSignal,
-): Promise<{ token: string; postTo: string }> {
-  const { invite, postTo } = await ask(runtime, { ...REQUEST, url: `${url}&encoding=json`, signal });
+): Promise<{ token: string; postTo: string; role?: Role }> {
+  const answer = await ask(runtime, { ...REQUEST, url: `${url}&encoding=json`, signal });
+  const { invite, postTo } = answer;
+  if (invite === undefined || postTo === undefined) refuseFailed(answer);
   if (invite === undefined || postTo === undefined)
     throw new JoinError(
       'bad-invite',
@@ -43,7 +51,7 @@ export async function openJoinPage(
       'bad-invite',
       `${url} asks to post the invite to another host (${postTo}): no room does. Do not use it.`,
     );
-  return { token: invite, postTo };
+  return { token: invite, postTo, ...(answer.role && { role: answer.role }) };
 }
 
 /**
@@ -57,6 +65,7 @@ export async function claimInvite(
   signal: AbortSignal,
 ): Promise<SocketAddress[]> {
   const answer = await ask(runtime, { ...REQUEST, url: postTo, json: { id, invite: token }, signal });
+  refuseFailed(answer);
   try {
     return dialable(readAddresses(answer.multiserverAddress ?? ''));
   } catch (cause) {
@@ -69,7 +78,17 @@ export async function claimInvite(
 
 const REQUEST = { accept: 'application/json', maxBytes: WEB_ANSWER_MAX_BYTES };
 
-async function ask(runtime: Runtime, request: WebRequest): Promise<v.InferOutput<typeof wellOrError>> {
+type Answer = v.InferOutput<typeof wellOrError> & { readonly httpStatus: number };
+
+/** Throws `bad-invite` where a room says no, in its words. */
+function refuseFailed({ error, httpStatus, reason: flaw }: Answer): void {
+  if (error === undefined && httpStatus < 400) return;
+  const reason = error ?? `status ${httpStatus}`;
+  const sentence = /[.!?]$/.test(reason) ? reason : `${reason}. Ask for a new one.`;
+  throw new JoinError('bad-invite', `The room does not take this invite: ${sentence}`, { flaw });
+}
+
+async function ask(runtime: Runtime, request: WebRequest): Promise<Answer> {
   const late = () =>
     new JoinError('unreachable', `${request.url} takes the request and does not answer. Try again later.`);
   const { clock } = runtime;
@@ -86,13 +105,7 @@ async function ask(runtime: Runtime, request: WebRequest): Promise<v.InferOutput
       'bad-invite',
       `${request.url} answers with status ${status} and no JSON: it is no invite of a room.`,
     );
-  const { error } = read.output;
-  if (error !== undefined || status >= 400)
-    throw new JoinError(
-      'bad-invite',
-      `The room does not take this invite: ${error ?? `status ${status}`}. Ask for a new one.`,
-    );
-  return read.output;
+  return { ...read.output, httpStatus: status };
 }
 
 /** A page may have what is posted to itself alone, and not less secret than it came. */

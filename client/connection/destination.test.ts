@@ -56,6 +56,9 @@ describe('what people paste', () => {
   test('a join page, and what it leads to', () => {
     const link = readDestination('https://room.example/join?token=T');
     assert.equal(link.kind, 'link');
+    const pasted = `https://room.example/room?lang=fr#invite=${encodeURIComponent('https://room.example/join?invite=T')}`;
+    const inPage = readDestination(pasted);
+    assert.ok(inPage.kind === 'link' && inPage.link.token === 'T');
     const postTo = encodeURIComponent('https://room.example/invite/consume');
     const claim = readDestination(`ssb:experimental?action=claim-http-invite&invite=T&postTo=${postTo}`);
     assert.deepEqual(claim, { kind: 'claim', token: 'T', postTo: 'https://room.example/invite/consume' });

@@ -11,7 +11,12 @@ import { within } from './deadline.ts';
 import { AllFailed, firstOf } from './first-of.ts';
 import { JoinError } from './join-error.ts';
 import { DIAL_MS, DIAL_STAGGER_MS } from './limits.ts';
-import { connectRoom, HandshakeEnded, type RoomConnection } from './room-connection.ts';
+import {
+  connectRoom,
+  HandshakeEnded,
+  type RoomConnection,
+  type RoomConnectionOptions,
+} from './room-connection.ts';
 import type { DialledWire, Runtime } from './runtime.ts';
 import { unreachable } from './unreachable.ts';
 import { otherAddresses, usableAddresses } from './usable-addresses.ts';
@@ -21,6 +26,7 @@ export interface DialParts {
   readonly keys: KeyPair;
   readonly networkKey: Uint8Array;
   readonly onTunnel?: (stream: Stream, origin: FeedId) => void;
+  readonly solve?: RoomConnectionOptions['solve'];
 }
 
 /** A connection, and which of the addresses led to it. */
@@ -87,12 +93,16 @@ async function shakeHands(
   address: SocketAddress,
   parts: DialParts,
 ): Promise<RoomConnection> {
-  const { runtime, keys, networkKey, onTunnel } = parts;
+  const { runtime, keys, networkKey, onTunnel, solve } = parts;
   const room = publicKeyOf(address.key);
   if (room === undefined) throw new JoinError('unreadable', `${address.key} is no key.`);
   const { crypto, clock } = runtime;
   try {
-    return await connectRoom({ wire, room, keys, networkKey, crypto, clock, ...(onTunnel && { onTunnel }) });
+    return await connectRoom({
+      ...{ wire, room, keys, networkKey, crypto, clock },
+      ...(onTunnel && { onTunnel }),
+      ...(solve && { solve }),
+    });
   } catch (cause) {
     if (!(cause instanceof HandshakeEnded)) throw cause;
     throw handshakeError(cause, address);

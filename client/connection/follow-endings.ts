@@ -6,6 +6,7 @@ import {
   type EndingsEvent,
   type FeedId,
   RemoteError,
+  type SignedStanding,
   TokenBucket,
   verifyEnding,
 } from '@open-rooms/protocol';
@@ -21,6 +22,10 @@ export interface FollowEndingsParts {
   readonly concerns: (ending: Ending) => boolean;
   /** The room's word, verified; its time is by our own clock. `isNew` is what was said since we asked. */
   readonly onEnding: (ending: Ending, isNew: boolean) => void;
+  /** The room begins to tell: who is a viewer there comes anew. */
+  readonly onBegin: () => void;
+  /** The room's word of what somebody is there, which is not verified yet. */
+  readonly onStanding: (signed: SignedStanding) => void;
 }
 
 /**
@@ -31,11 +36,11 @@ const ENDINGS_PER_SECOND = 10;
 export const ENDINGS_AT_ONCE = 500;
 
 /**
- * Hears of the links that a room ends, those of lately first, until the room tells no more. Most rooms know nothing of
- * it: then nothing is heard. What the room did not sign is passed over.
+ * Hears of the links that a room ends, those of lately first, and of who is a viewer there, until the room tells no more.
+ * Most rooms know nothing of it: then nothing is heard. An ending that the room did not sign is passed over.
  */
 export async function followEndings(parts: FollowEndingsParts): Promise<void> {
-  const { remote, room, crypto, now, clock, concerns, onEnding } = parts;
+  const { remote, room, crypto, now, clock, concerns, onEnding, onBegin, onStanding } = parts;
   const checks = new TokenBucket(ENDINGS_PER_SECOND, ENDINGS_AT_ONCE);
   // The room's clock may be wrong by years: what it says of its endings is put beside what it says of now.
   let behindMs: number | undefined;
@@ -46,9 +51,14 @@ export async function followEndings(parts: FollowEndingsParts): Promise<void> {
         if (behindMs !== undefined) continue;
         askedAt = event.at;
         behindMs = now() - askedAt;
+        onBegin();
         continue;
       }
       if (behindMs === undefined) continue;
+      if (event.type === 'standing') {
+        onStanding(event.standing);
+        continue;
+      }
       const said = { ...event.ending, at: event.ending.at + behindMs };
       if (!concerns(said) || checks.delay(clock.now()) > 0) continue;
       checks.take(clock.now());

@@ -31,14 +31,33 @@ export type JoinFault =
   /** The peer is not in the room now. */
   | 'not-online';
 
+/** Why an invite brings nobody in, where the room says so in a word (spec/http-invites.md). */
+export const INVITE_FLAWS = [
+  'early',
+  'expired',
+  'spent',
+  'revoked',
+  'disowned',
+  'unknown',
+  'banned',
+] as const;
+export type InviteFlaw = (typeof INVITE_FLAWS)[number];
+
 /** A room, or somebody in it, cannot be reached: the sentence says why and what to do. */
 export class JoinError extends Error {
   readonly fault: JoinFault;
+  /** Of a `bad-invite`: what is wrong with it, where the room has said. */
+  readonly flaw: InviteFlaw | undefined;
 
-  constructor(fault: JoinFault, sentence: string, options?: { cause?: unknown }) {
+  constructor(
+    fault: JoinFault,
+    sentence: string,
+    options: { cause?: unknown; flaw?: InviteFlaw | undefined } = {},
+  ) {
     super(sentence, options);
     this.name = 'JoinError';
     this.fault = fault;
+    this.flaw = options.flaw;
   }
 
   /** Whether trying again later may help, without anybody mending anything. */

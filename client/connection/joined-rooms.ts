@@ -2,6 +2,7 @@ import {
   type Ending,
   type FeedId,
   type HostPort,
+  type SignedStanding,
   WatchedSet,
   writeAddresses,
   writeHostPort,
@@ -16,6 +17,7 @@ import { JoinError } from './join-error.ts';
 import { nearnessOf } from './nearness.ts';
 import { Room, type RoomParts } from './room.ts';
 import { throwLater } from './room-connection.ts';
+import { endedFor } from './room-ended.ts';
 import { spendInvite } from './use-invite.ts';
 
 export interface JoinedRoomsParts extends Omit<RoomParts, 'onOpened'> {
@@ -25,6 +27,10 @@ export interface JoinedRoomsParts extends Omit<RoomParts, 'onOpened'> {
   readonly concerns: (room: FeedId, ending: Ending) => boolean;
   /** A room ends links, by its own word, which was verified; `isNew` where it was said while we were there. */
   readonly onEnding: (room: Room, ending: Ending, isNew: boolean) => void;
+  /** A room begins to say who is a viewer there: what it said before is old. */
+  readonly onStandingsBegin: (room: Room) => void;
+  /** A room's word of what somebody is there, which is not verified yet. */
+  readonly onStanding: (room: Room, signed: SignedStanding) => void;
   /** Called for each room that is kept, until what it answers is disposed. */
   readonly watch: (room: Room) => Disposable;
 }
@@ -56,7 +62,10 @@ export class JoinedRooms {
     const any = AbortSignal.any([signal, this.#closing.signal]);
     const kept = this.#kept.get(found.id)?.room;
     if (kept !== undefined) {
+      await this.#useInvite(found, kept, any);
       await kept.reached(any);
+      // An invite that was used on the way makes one more there than before.
+      await kept.refresh();
       return kept;
     }
     const other = this.#joining.get(found.id);
@@ -85,12 +94,16 @@ export class JoinedRooms {
     for (const room of this.#rooms.snapshot()) room.leave();
   }
 
-  async #join(found: FoundRoom, signal: AbortSignal): Promise<Room> {
+  /** Whoever has a role there has no use for an invite. */
+  async #useInvite(found: FoundRoom, kept: Room | undefined, signal: AbortSignal): Promise<void> {
     const { identity, runtime, networkKey } = this.#parts;
-    if (found.seed !== undefined) {
-      const parts = { runtime, keys: identity, networkKey };
-      await spendInvite(found, found.seed, identity.id, parts, signal);
-    }
+    if (found.seed === undefined || (kept?.state === 'open' && kept.standing !== 'external')) return;
+    const parts = { runtime, keys: identity, networkKey };
+    await spendInvite(found, found.seed, identity.id, parts, signal);
+  }
+
+  async #join(found: FoundRoom, signal: AbortSignal): Promise<Room> {
+    await this.#useInvite(found, undefined, signal);
     const room = await Room.join(found, this.#roomParts(), signal);
     const meanwhile = this.#kept.get(found.id)?.room;
     if (meanwhile === undefined) return this.#keep(room);
@@ -124,14 +137,22 @@ export class JoinedRooms {
 
   #opened(room: Room): void {
     this.#remember(room);
-    const { runtime, concerns, onEnding } = this.#parts;
+    const { identity, runtime, concerns, onEnding, onStandingsBegin, onStanding } = this.#parts;
     const { id, remote } = room;
     if (remote === undefined) return;
     const { crypto, now, clock } = runtime;
     followEndings({
       ...{ remote, room: id, crypto, now, clock },
-      concerns: (ending) => concerns(id, ending),
-      onEnding: (ending, isNew) => onEnding(room, ending, isNew),
+      concerns: (ending) => endedFor(identity.id, ending) !== undefined || concerns(id, ending),
+      onEnding: (ending, isNew) => {
+        onEnding(room, ending, isNew);
+        if (isNew) room.heard(ending);
+      },
+      onBegin: () => onStandingsBegin(room),
+      onStanding: (signed) => {
+        onStanding(room, signed);
+        if (signed.who === identity.id) room.refresh().catch(throwLater);
+      },
     }).catch(throwLater);
   }
 

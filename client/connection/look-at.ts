@@ -1,4 +1,5 @@
-import type { FeedId, SocketAddress } from '@open-rooms/protocol';
+import type { FeedId, Role, SocketAddress } from '@open-rooms/protocol';
+import { openJoinPage } from './claim-invite.ts';
 import { readDestination } from './destination.ts';
 import { findRoom } from './find-room.ts';
 import { JoinError } from './join-error.ts';
@@ -23,6 +24,20 @@ export async function lookAt(text: string, runtime: Runtime, signal: AbortSignal
   const { id, addresses, told, label } = await findRoom(destination, NOBODY, runtime, signal);
   const seen = told ?? (await whatHostSays(addresses, runtime, signal));
   return { name: '', description: '', online: undefined, ...seen, id, addresses: [...addresses], label };
+}
+
+/**
+ * What an invite would make one in its room, where its room says so; it is not used.
+ * @throws JoinError where it brings nobody in
+ */
+export async function roleOfInvite(
+  text: string,
+  runtime: Runtime,
+  signal: AbortSignal,
+): Promise<Role | undefined> {
+  const destination = readDestination(text);
+  if (destination.kind !== 'link') return undefined;
+  return (await openJoinPage(destination.link.url, runtime, signal)).role;
 }
 
 /** Invites alone ask for whom they are, and none is spent here. */

@@ -14,6 +14,7 @@ import {
   Keepalive,
   type KeyPair,
   manifestOf,
+  Refused,
   type Remote,
   type RoomContract,
   remoteOf,
@@ -37,6 +38,8 @@ export interface RoomConnectionOptions {
   readonly clock: Clock;
   /** Somebody opens a tunnel to us: set the stream's receiver, or fail it. Without it all are refused. */
   readonly onTunnel?: (stream: Stream, origin: FeedId) => void;
+  /** The solution of a sign-in that we began with `cc`; throws `Refused` where we did not. Without it we began none. */
+  readonly solve?: (room: FeedId, sc: string, cc: string) => string;
 }
 
 /** An open connection to a room: its methods, and its end. */
@@ -112,7 +115,7 @@ export function connectRoom(options: RoomConnectionOptions): Promise<RoomConnect
 /** What a room asks of those who attend it. */
 function attendantHandlers(
   id: FeedId,
-  { room, clock, onTunnel }: RoomConnectionOptions,
+  { room, clock, onTunnel, solve = beganNone }: RoomConnectionOptions,
 ): Handlers<AttendantContract, undefined> {
   const portal = feedIdOf(room);
   const manifest = manifestOf(attendantContract);
@@ -125,7 +128,15 @@ function attendantHandlers(
       if (isForUs && onTunnel !== undefined) onTunnel(stream, arrival.origin);
       else stream.fail(`could not connect to:${arrival.target ?? id}`);
     },
+    'httpAuth.requestSolution': (_caller, sc, cc) => solve(portal, sc, cc),
   };
+}
+
+function beganNone(): never {
+  throw new Refused(
+    'not-allowed',
+    'The client nonce "cc" is unknown or has expired: this program signs in nowhere',
+  );
 }
 
 /** A fault of ours is nothing that a caller should be asked to handle: it ends the program, or shows in its console. */

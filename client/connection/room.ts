@@ -1,73 +1,64 @@
 import {
-  ConnectionEnded,
+  type Act,
+  type Ending,
   type FeedId,
   type Metadata,
+  type OperationName,
   Reconnect,
   type ReconnectAction,
   type ReconnectEvent,
   type ReconnectState,
   type Remote,
-  RemoteError,
   type RoomContract,
   type SocketAddress,
+  type Standing,
   type Stream,
 } from '@open-rooms/protocol';
-import type { Identity } from '../identity/identity.ts';
-import { Attendants, type LiveSet } from './attendants.ts';
+import type { LiveSet } from './attendants.ts';
 import { unlessAborted } from './deadline.ts';
-import { type DialledRoom, dialRoom } from './dial-room.ts';
-import { enterRoom, followAttendants } from './enter-room.ts';
+import { askIsRoom } from './enter-room.ts';
 import type { FoundRoom } from './find-room.ts';
-import { JoinError } from './join-error.ts';
-import { ASK_AGAIN_MS } from './limits.ts';
-import { movedTo } from './moved-to.ts';
+import { JoinError, type JoinFault } from './join-error.ts';
 import { type RoomConnection, throwLater } from './room-connection.ts';
+import { endedFor, isPutOut, keptOutError, type RoomEnded } from './room-ended.ts';
+import { RoomList } from './room-list.ts';
+import { type Entered, RoomWay, type RoomWayParts } from './room-way.ts';
 import type { Runtime } from './runtime.ts';
+import { mayIn, standingIn } from './standing-in.ts';
 
-export interface RoomParts {
-  readonly identity: Identity;
-  readonly runtime: Runtime;
-  /** 32 bytes. */
-  readonly networkKey: Uint8Array;
+export interface RoomParts extends Omit<RoomWayParts, 'onTunnel'> {
   /** Somebody opens a tunnel to us through this room. */
   readonly onTunnel: (room: Room, stream: Stream, origin: FeedId) => void;
   /** The room is there, for the first time or again, perhaps at another address. */
   readonly onOpened: (room: Room) => void;
 }
 
-/** What a room is, as long as it is there. */
-interface Entered {
-  readonly connection: RoomConnection;
-  readonly metadata: Metadata;
-}
-
 /**
- * A room that is kept: joined once, and joined again by itself whenever the connection is lost, until it is left.
- * Where its address leads nowhere any more, the host that named it is asked again.
+ * A room that is kept: joined once, and joined again by itself whenever the connection is lost, until it is left,
+ * or has put one out.
  */
 export class Room {
   readonly id: FeedId;
   readonly #parts: RoomParts;
-  readonly #place: FoundRoom['place'];
+  readonly #way: RoomWay;
   readonly #machine: Reconnect;
-  readonly #attendants: Attendants;
+  readonly #list: RoomList;
   readonly #watchers = new Set<() => void>();
-  #addresses: readonly SocketAddress[];
   #entered: Entered | undefined;
   #metadata: Metadata | undefined;
   #error: JoinError | undefined;
+  #ended: RoomEnded | undefined;
   #dialling = new AbortController();
   #timer: Disposable | undefined;
-  readonly #listed = Promise.withResolvers<void>();
-  #isListed = false;
 
   private constructor(found: FoundRoom, parts: RoomParts) {
     this.id = found.id;
     this.#parts = parts;
-    this.#place = found.place;
-    this.#addresses = found.addresses;
+    const onTunnel = (stream: Stream, origin: FeedId) => parts.onTunnel(this, stream, origin);
+    this.#way = new RoomWay(found, { ...parts, onTunnel });
     this.#machine = new Reconnect(() => randomNumber(parts.runtime));
-    this.#attendants = new Attendants(parts.identity.id);
+    const onListed = () => this.#tell();
+    this.#list = new RoomList({ own: parts.identity.id, clock: parts.runtime.clock, onListed });
   }
 
   /** Keeps a room that may not be there now: dials, and dials again, from now on. */
@@ -93,7 +84,10 @@ export class Room {
     }
   }
 
-  /** `open` while connected; `waiting` and `dialling` between connections; `stopped` once it was left. */
+  /**
+   * `open` while connected; `waiting` and `dialling` between connections; `refused` where the room has put one out, until
+   * it is tried by hand; `stopped` once it was left.
+   */
   get state(): ReconnectState {
     return this.#machine.state;
   }
@@ -108,6 +102,26 @@ export class Room {
     return this.#metadata;
   }
 
+  /** What one is there, as the room has told. */
+  get standing(): Standing {
+    return standingIn(this.#metadata);
+  }
+
+  /** Whether the room would let one do that, as far as it has told: what is refused need not be offered. */
+  may(act: Act): boolean {
+    return mayIn(this.#metadata, act);
+  }
+
+  /** What may be done to the room by those who may (spec/administration.md); `undefined` while it is not connected. */
+  get administration(): Pick<Remote<RoomContract>, OperationName> | undefined {
+    return this.remote;
+  }
+
+  /** Why it has ended what one had there, by its own word; `undefined` once it is entered again. */
+  get ended(): RoomEnded | undefined {
+    return this.#ended;
+  }
+
   /** Why the last try to reach it failed; `undefined` while connected. */
   get error(): JoinError | undefined {
     return this.#error;
@@ -115,27 +129,27 @@ export class Room {
 
   /** Where it is, the address that worked last first. */
   get addresses(): readonly SocketAddress[] {
-    return this.#addresses;
+    return this.#way.addresses;
   }
 
   /** The host that named it, where one did. */
   get place(): FoundRoom['place'] {
-    return this.#place;
+    return this.#way.place;
   }
 
   /** Who else is there. While the room is not connected: who was there last. */
   get attendants(): LiveSet<FeedId> {
-    return this.#attendants;
+    return this.#list.attendants;
   }
 
   /** Resolves once the list of attendants is known; where the room does not tell it, never. */
   get listed(): Promise<void> {
-    return this.#listed.promise;
+    return this.#list.listed;
   }
 
   /** Whether the list is known since the room was entered last: who joins from then on came after us. */
   get isListed(): boolean {
-    return this.#isListed;
+    return this.#list.isListed;
   }
 
   /** Calls `listener` after each change of state, and when the list of attendants is known, until disposed. */
@@ -152,7 +166,7 @@ export class Room {
    */
   async reached(signal: AbortSignal): Promise<void> {
     if (this.state === 'open') return;
-    this.nudge();
+    this.#on('asked');
     const outcome = Promise.withResolvers<void>();
     const look = () => {
       if (this.state === 'open') outcome.resolve();
@@ -164,12 +178,38 @@ export class Room {
   }
 
   /**
-   * Tries at once where it waits: the network is back, the machine is awake, or somebody asks. Where it is connected,
-   * it has to show soon that it is there.
+   * Tries at once where it waits: the network is back, or the machine is awake. Where it is connected, it has to show soon
+   * that it is there.
    */
   nudge(): void {
     this.#entered?.connection.doubt();
     this.#on('nudged');
+  }
+
+  /** Tries at once, by hand: also where the room has put one out. */
+  tryAgain(): void {
+    this.#on('asked');
+  }
+
+  /** Asks again what the room is, and what one is there: both may have changed. A room that does not answer told it last. */
+  async refresh(): Promise<void> {
+    const entered = this.#entered;
+    if (entered === undefined) return;
+    const metadata = await askIsRoom(entered.connection.remote).catch(unlessUnanswered);
+    if (metadata === undefined || this.#entered !== entered) return;
+    this.#metadata = metadata;
+    // What was narrowed is told by it now.
+    if (!isPutOut(this.#ended)) this.#ended = undefined;
+    this.#tell();
+  }
+
+  /** The room's word that it ends something, verified, which was said while one is there. */
+  heard(ending: Ending): void {
+    const ended = endedFor(this.#parts.identity.id, ending);
+    if (ended === undefined) return;
+    this.#ended = ended;
+    if (isPutOut(ended)) this.#on('refused');
+    else this.#tell();
   }
 
   /** Says goodbye and stays away. */
@@ -201,85 +241,47 @@ export class Room {
   #dial(): void {
     this.#dialling = new AbortController();
     const { signal } = this.#dialling;
-    this.#enter(signal).then(
+    this.#way.enter(signal).then(
       ({ connection, metadata }) => {
         if (signal.aborted) connection.close();
         else this.#opened(connection, metadata);
       },
       (error: unknown) => {
         if (!(error instanceof JoinError)) return throwLater(error);
-        this.#error = error;
-        this.#on('failed');
+        if (!signal.aborted) this.#failed(error);
       },
     );
   }
 
-  async #enter(signal: AbortSignal): Promise<Entered> {
-    const { connection, address } = await this.#reach(signal);
-    this.#addresses = [address, ...this.#addresses.filter((other) => other !== address)];
-    try {
-      const { identity, runtime } = this.#parts;
-      return { connection, metadata: await enterRoom(connection.remote, identity.id, runtime.clock, signal) };
-    } catch (error) {
-      connection.close();
-      throw error;
-    }
-  }
-
-  /** By the addresses that are known; then by those that the host tells now. */
-  async #reach(signal: AbortSignal): Promise<DialledRoom> {
-    try {
-      return await this.#dialAt(this.#addresses, signal);
-    } catch (error) {
-      if (!(error instanceof JoinError) || this.#place === undefined || signal.aborted) throw error;
-      this.#addresses = await movedTo(this.#place, this.id, error, this.#parts.runtime, signal);
-      return this.#dialAt(this.#addresses, signal);
-    }
-  }
-
-  #dialAt(addresses: readonly SocketAddress[], signal: AbortSignal): Promise<DialledRoom> {
-    const { identity, runtime, networkKey, onTunnel } = this.#parts;
-    const parts = { runtime, networkKey, keys: identity };
-    return dialRoom(
-      addresses,
-      { ...parts, onTunnel: (stream, origin) => onTunnel(this, stream, origin) },
-      signal,
-    );
+  /** Whom a room has told that it ends what they had there, and then lets in no more, is not let in by trying for ever. */
+  #failed(error: JoinError): void {
+    const ended = KEPT_OUT.includes(error.fault) ? this.#ended : undefined;
+    this.#error = ended === undefined ? error : keptOutError(ended, error);
+    this.#on(ended === undefined ? 'failed' : 'refused');
   }
 
   #opened(connection: RoomConnection, metadata: Metadata): void {
     this.#entered = { connection, metadata };
     this.#metadata = metadata;
-    this.#isListed = false;
     this.#error = undefined;
+    this.#ended = undefined;
+    this.#list.follow(connection);
     this.#on('opened');
-    this.#follow(connection);
     void connection.closed.then(() => {
       if (this.#entered?.connection !== connection) return;
       this.#entered = undefined;
+      this.#list.end();
       this.#on('lost');
     });
     this.#parts.onOpened(this);
   }
+}
 
-  /** A room that stops telling who is there, though the connection goes on, is asked again. */
-  #follow(connection: RoomConnection): void {
-    const again = () => {
-      if (this.#entered?.connection !== connection) return;
-      this.#timer = this.#parts.runtime.clock.after(ASK_AGAIN_MS, () => this.#follow(connection));
-    };
-    const failed = (error: unknown) => {
-      if (!(error instanceof RemoteError || error instanceof ConnectionEnded)) throwLater(error);
-      again();
-    };
-    const onFirst = () => {
-      if (this.#isListed) return;
-      this.#isListed = true;
-      this.#listed.resolve();
-      this.#tell();
-    };
-    followAttendants(connection.remote, this.#attendants, onFirst).then(again, failed);
-  }
+/** How a room looks that does not let one in. */
+const KEPT_OUT: readonly JoinFault[] = ['wrong-key', 'not-let-in', 'refused'];
+
+function unlessUnanswered(error: unknown): undefined {
+  if (!(error instanceof JoinError)) throw error;
 }
 
 function wasLeft(): JoinError {

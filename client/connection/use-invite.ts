@@ -1,11 +1,13 @@
-import { type FeedId, RemoteError } from '@open-rooms/protocol';
+import { ConnectionEnded, type FeedId, RemoteError } from '@open-rooms/protocol';
 import { answered } from './answered.ts';
 import { type DialParts, dialRoom } from './dial-room.ts';
 import type { FoundRoom } from './find-room.ts';
 import { JoinError } from './join-error.ts';
+import type { RoomConnection } from './room-connection.ts';
 
 /**
- * Spends a use of an invite for `feed`: connects with the key of its seed, which nobody else has.
+ * Spends a use of an invite for `feed`: connects with the key of its seed, which nobody else has. A room that keeps this
+ * key out may have let `feed` in by it before: that shows when one comes in oneself.
  * @throws JoinError
  */
 export async function spendInvite(
@@ -15,9 +17,27 @@ export async function spendInvite(
   parts: DialParts,
   signal: AbortSignal,
 ): Promise<void> {
-  const { crypto, clock } = parts.runtime;
-  const keys = crypto.signKeyPair(seed);
-  const { connection } = await dialRoom(addresses, { ...parts, keys }, signal);
+  const keys = parts.runtime.crypto.signKeyPair(seed);
+  try {
+    const { connection } = await dialRoom(addresses, { ...parts, keys }, signal);
+    await use(connection, feed, parts, signal);
+  } catch (error) {
+    if (!isKeptOut(error)) throw error;
+  }
+}
+
+/** Rooms keep a key out at the end of the handshake, or right after it, and never say why. */
+function isKeptOut(error: unknown): boolean {
+  if (!(error instanceof JoinError)) return false;
+  return error.fault === 'wrong-key' || error.cause instanceof ConnectionEnded;
+}
+
+async function use(
+  connection: RoomConnection,
+  feed: FeedId,
+  { runtime: { clock } }: DialParts,
+  signal: AbortSignal,
+): Promise<void> {
   const silence = 'The room does not say whether it takes the invite. Try it again.';
   try {
     await answered({ clock, signal, silence }, () => connection.remote['invite.use']({ feed }));

@@ -59,6 +59,30 @@ describe('whom a room has removed', () => {
     assert.ok(meetings.mayMeet(room, BOB));
   });
 
+  test('or banned; whoever may do less is met again as soon as the room has ended their connections', () => {
+    for (const [why, isMetAgain] of [
+      ['banned', false],
+      ['demoted', true],
+      ['mode', true],
+    ] as const) {
+      const { meetings, room, attendants, tunnel, closed } = scene();
+      const there = attendants.enter(BOB);
+      tunnel('bob', BOB);
+      meetings.end(room, { room: TEA, why, who: BOB, at: 1 });
+      assert.deepEqual([closed, meetings.mayMeet(room, BOB)], [['bob'], false], why);
+      there[Symbol.dispose]();
+      assert.equal(meetings.mayMeet(room, BOB), isMetAgain, why);
+    }
+  });
+
+  test('and a change of mode that names nobody ends all tunnels, and bars nobody', () => {
+    const { meetings, room, attendants, tunnel, closed } = scene();
+    attendants.enter(BOB);
+    tunnel('bob', BOB);
+    meetings.end(room, { room: TEA, why: 'mode', at: 1 });
+    assert.deepEqual([closed, meetings.mayMeet(room, BOB)], [['bob'], true]);
+  });
+
   test('or oneself, or all where it was stopped: nobody is met through it until it is entered anew', () => {
     const endings: Ending[] = [
       { room: TEA, why: 'stopped', at: 1 },

@@ -59,6 +59,12 @@ export function checkConsent(
   throw new Refused('not-allowed', REFUSALS[act]);
 }
 
+/** What somebody who only watches in a room may not do to others there. Throws `Refused`. */
+export function checkViewer(act: Act | keyof typeof REFUSALS): void {
+  if (act !== 'file' && act !== 'ring') return;
+  throw new Refused('not-allowed', 'refused: you only watch in this room, by its own word');
+}
+
 const REFUSALS = {
   file: 'refused: they take nothing from people they do not know',
   ring: 'refused: they are rung by nobody whom they do not know',

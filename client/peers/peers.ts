@@ -23,10 +23,11 @@ import type { IncomingPipe } from './incoming-pipe.ts';
 import { IncomingPipes, type PipeSource } from './incoming-pipes.ts';
 import { KeptPeople } from './kept-people.ts';
 import { PeerConnection, type PeerParts } from './peer-connection.ts';
-import { checkConsent, type PeerServices, peerHandlers } from './peer-handlers.ts';
+import { checkConsent, checkViewer, type PeerServices, peerHandlers } from './peer-handlers.ts';
 import { CONTACT_LIMITS, STRANGER_LIMITS } from './peer-limits.ts';
 import { PeerStream } from './peer-stream.ts';
 import { TunnelPlaces } from './tunnel-places.ts';
+import { Viewers } from './viewers.ts';
 
 export interface PeersParts {
   readonly identity: Identity;
@@ -36,6 +37,8 @@ export interface PeersParts {
   readonly book: ContactBook;
   /** What strangers get, now. */
   readonly strangers: () => Strangers;
+  /** Those that are joined. */
+  readonly rooms: () => readonly Room[];
   /** Somebody sends bytes; see {@link IncomingPipe.isAccepted}. Without it pipes are refused. */
   readonly onPipe?: ((pipe: IncomingPipe) => void) | undefined;
   /** What else we answer, each for as long as the consent allows it. */
@@ -48,8 +51,10 @@ export class Peers {
   readonly #server: ServerIdentity;
   readonly #answer: (peer: PeerConnection, stream: Stream, request: Request) => void;
   readonly #open = new WatchedSet<PeerConnection>();
-  /** Whom rooms have removed. */
+  /** Whom rooms have put out. */
   readonly ended: EndedMeetings;
+  /** Who only watches in a room. */
+  readonly viewers: Viewers;
   /** Those who are wanted here take no places of strangers. */
   readonly kept = new KeptPeople();
   readonly #byId = new Map<FeedId, Set<PeerConnection>>();
@@ -63,7 +68,9 @@ export class Peers {
   constructor(parts: PeersParts) {
     this.#parts = parts;
     this.#server = serverIdentity(parts.runtime.crypto, parts.identity);
-    const { identity, runtime, book, strangers } = parts;
+    const { identity, runtime, book, strangers, rooms } = parts;
+    const isThrough = (room: FeedId, id: FeedId) => this.isThrough(room, id);
+    this.viewers = new Viewers({ crypto: runtime.crypto, rooms, isThrough });
     this.ended = new EndedMeetings({ own: identity.id, open: this.#open });
     this.#pipes = new IncomingPipes({
       consentTo: (id) => this.#consentTo(id, 'file'),
@@ -82,10 +89,14 @@ export class Peers {
       ...parts.services,
     });
     this.#answer = serve<PeerContract, PeerConnection>(peerContract, handlers, {
-      gate: (peer, act) => checkConsent(book.relationOf(peer.id), strangers(), act),
+      gate: (peer, act) => {
+        checkConsent(book.relationOf(peer.id), strangers(), act);
+        if (this.viewers.isViewerIn(peer.room, peer.id)) checkViewer(act);
+      },
       onFault: throwLater,
     });
     book.watch(() => this.reconsider());
+    this.viewers.watch(() => this.reconsider());
   }
 
   /** The open connections, live. */
@@ -161,6 +172,7 @@ export class Peers {
   receive(source: PipeSource, stream: PeerStream, offer: PipeOffer): void {
     const { book, strangers } = this.#parts;
     checkConsent(book.relationOf(source.id), strangers(), 'file');
+    if (this.viewers.isMute(source.id)) checkViewer('file');
     const { id } = source;
     this.#pipes.receive(source, { from: id, room: this.to(id)?.room, isDirect: true }, stream, offer);
   }
@@ -238,6 +250,7 @@ export class Peers {
 
   #consentTo(id: FeedId, wish: Wish): Consent {
     const { book, strangers } = this.#parts;
+    if (wish === 'file' && this.viewers.isMute(id)) return 'refuse';
     return consent(book.relationOf(id), strangers(), wish);
   }
 }

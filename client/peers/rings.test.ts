@@ -18,6 +18,7 @@ const STEP_MS = 5_000;
 /** Alice, who rings, and the bell of Bob. */
 async function bell(strangers: Strangers = 'request') {
   let rings: Rings | undefined;
+  const mute = new Set<FeedId>();
   const handlers = peerHandlers({
     id: feedIdOf(new Uint8Array(32)),
     now: () => 0,
@@ -38,6 +39,7 @@ async function bell(strangers: Strangers = 'request') {
   rings = new Rings({
     book,
     strangers: () => strangers,
+    isMute: (id) => mute.has(id),
     clock,
     now: () => clock.now(),
     background: new Background(),
@@ -50,7 +52,7 @@ async function bell(strangers: Strangers = 'request') {
       await settled();
     }
   };
-  return { pass, book, rings, ring, caller: bob.id };
+  return { pass, book, rings, ring, mute, caller: bob.id };
 }
 
 describe('a bell', () => {
@@ -78,6 +80,16 @@ describe('a bell', () => {
     await pass(RING_AGAIN_MS);
     await ring();
     assert.deepEqual([rings.asked.size, rings.ringing.size], [1, 0]);
+  });
+
+  test('is silent for whoever only watches, and stops for whoever does from now on', async () => {
+    const { rings, ring, mute, book, caller } = await bell();
+    await book.follow(caller);
+    const ringing = await ring();
+    mute.add(caller);
+    rings.reconsider();
+    assert.deepEqual([await ringing.answered, rings.ringing.size], ['declined', 0]);
+    await assert.rejects(ring(), /refused/);
   });
 
   test('is silent for whom the person refuses, and stops for whom they block', async () => {

@@ -25,6 +25,8 @@ export interface RingsParts {
   readonly book: ContactBook;
   /** What strangers get, now. */
   readonly strangers: () => Strangers;
+  /** Whether somebody only watches in all rooms in common. */
+  readonly isMute: (id: FeedId) => boolean;
   readonly clock: Clock;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -79,6 +81,7 @@ export class Rings {
   }
 
   #consent(id: FeedId): Consent {
+    if (this.#parts.isMute(id)) return 'refuse';
     return consent(this.#parts.book.relationOf(id), this.#parts.strangers(), 'ring');
   }
 

@@ -2,6 +2,7 @@ import type { Ending, FeedId, RefusedWhy, ShareId } from '@open-rooms/protocol';
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { Room } from '../connection/room.ts';
 import type { Runtime } from '../connection/runtime.ts';
+import { tunnelsAttend } from '../connection/standing-in.ts';
 import type { ContactBook } from '../contacts/contact-book.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Links } from '../links/links.ts';
@@ -95,12 +96,14 @@ export class LiveShares {
     return watching;
   }
 
-  /** What of one's own somebody loses by a room's word; its time is by our own clock. */
-  endedBy(room: FeedId, ending: Ending): OwnShare[] {
+  /** What of one's own somebody loses by a room's word, or everybody; its time is by our own clock. */
+  endedBy(room: FeedId, { why, who, at }: Ending): OwnShare[] {
     const inRoom = this.own.filter((share) => share.room.id === room);
-    if (ending.why === 'stopped' || ending.who === this.#parts.identity.id)
-      return inRoom.filter(({ since }) => since <= ending.at);
-    return inRoom.filter((share) => share.hasSince(ending.who, ending.at));
+    // Whoever may do less may go on watching.
+    if (why === 'demoted') return [];
+    if (who === undefined || who === this.#parts.identity.id)
+      return inRoom.filter(({ since }) => since <= at);
+    return inRoom.filter((share) => share.hasSince(who, at));
   }
 
   /** Nobody is listened to any more. */
@@ -113,7 +116,9 @@ export class LiveShares {
   #refusal(room: Room, id: FeedId, only: ReadonlySet<FeedId> | undefined): RefusedWhy | undefined {
     const { book, peers } = this.#parts;
     if (book.relationOf(id) === 'blocked' || only?.has(id) === false) return 'not-invited';
-    return room.attendants.has(id) || peers.isThrough(room.id, id) ? undefined : 'not-here';
+    if (!peers.ended.mayMeet(room, id)) return 'not-here';
+    const isThrough = tunnelsAttend(room.metadata) && peers.isThrough(room.id, id);
+    return room.attendants.has(id) || isThrough ? undefined : 'not-here';
   }
 
   #reconsider(): void {

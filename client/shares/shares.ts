@@ -41,12 +41,22 @@ export class Shares {
     return (this.#live?.endedBy(room, ending) ?? []).length > 0;
   }
 
-  /** A room's word, which was verified. */
-  onEnding(room: FeedId, ending: Ending): void {
-    for (const share of this.#live?.endedBy(room, ending) ?? []) {
-      if (ending.why === 'stopped' || ending.who === this.#parts.identity.id) share.stop();
-      else share.remove(ending.who);
+  /**
+   * A room's word, which was verified; `isNew` where it was said while one is there. Whoever may do less there may watch all the same, where the room lets them attend:
+   * who was put out for good is not let in again.
+   */
+  onEnding(room: Room, ending: Ending, isNew: boolean): void {
+    const { why, who } = ending;
+    const isAll = why === 'stopped' || (who === this.#parts.identity.id && why !== 'demoted');
+    for (const share of this.#live?.endedBy(room.id, ending) ?? []) {
+      if (isAll) share.stop();
+      else if (who !== undefined) share.remove(who, { isForGood: why === 'banned' });
+      else for (const { id } of share.viewers.peek()) share.remove(id, { isForGood: false });
     }
+    // What was said before is told again whenever the room is entered, and ends nothing that began later.
+    if (!isNew) return;
+    if (isAll) this.#stages.get(room)?.end(undefined);
+    else if (who !== undefined && why !== 'demoted') this.#stages.get(room)?.end(who);
   }
 
   /** Ends everything. Resolves when those who watched were told, or that takes too long. */
@@ -61,9 +71,9 @@ export class Shares {
   }
 
   #stage(room: Room): Stage {
-    const { identity, runtime, book } = this.#parts;
+    const { identity, runtime, book, peers } = this.#parts;
     return new Stage({
-      ...{ identity, runtime, book, room },
+      ...{ identity, runtime, book, room, viewers: peers.viewers },
       watch: async (share, options) => (await this.#load()).watch(share, options),
       begin: async (source, options) => (await this.#load()).begin(room, source, options),
     });

@@ -15,6 +15,7 @@ import { throwLater } from '../connection/room-connection.ts';
 import type { Runtime } from '../connection/runtime.ts';
 import type { ContactBook } from '../contacts/contact-book.ts';
 import type { Identity } from '../identity/identity.ts';
+import type { Viewers } from '../peers/viewers.ts';
 import { announce, unannounce } from './announce.ts';
 import { followStage } from './follow-stage.ts';
 import { ListedShare } from './listed-share.ts';
@@ -30,6 +31,8 @@ export interface StageParts {
   readonly runtime: Runtime;
   readonly book: Pick<ContactBook, 'relationOf' | 'watch'>;
   readonly room: Room;
+  /** Who only watches: of whoever shares all the same nothing is shown. */
+  readonly viewers: Pick<Viewers, 'isViewerIn' | 'watch'>;
   /** Begins to watch a share of somebody else. */
   readonly watch: (share: Share, options: WatchOptions) => Promise<Watching>;
   /**
@@ -61,6 +64,7 @@ export class Stage implements LiveSet<Share> {
     this.room = parts.room;
     this.#watching.use(parts.room.watch(() => this.#look()));
     this.#watching.use(parts.book.watch(() => this.#reconsider()));
+    this.#watching.use(parts.viewers.watch(() => this.#reconsider()));
     this.#look();
   }
 
@@ -117,6 +121,11 @@ export class Stage implements LiveSet<Share> {
     return share;
   }
 
+  /** The room ends what somebody shows here, or everything; `undefined` is everybody. */
+  end(by: FeedId | undefined): void {
+    for (const { share } of this.#shares.values()) if (by === undefined || share.by === by) share.stop();
+  }
+
   /** Nothing is shared or watched here any more. */
   close(): void {
     if (this.#isClosed) return;
@@ -155,6 +164,9 @@ export class Stage implements LiveSet<Share> {
   /** Each time the room is there anew, its stage is followed, and what is shared from here announced. */
   #look(): void {
     const { remote } = this.room;
+    // Whoever may watch and no more, from now on, shows nothing to those who watch already, either.
+    if (remote !== undefined && !this.room.may('share'))
+      for (const share of this.#own.snapshot()) share.stop();
     if (remote === this.#remote) return;
     this.#remote = remote;
     if (remote === undefined) return;
@@ -236,7 +248,9 @@ export class Stage implements LiveSet<Share> {
   #show(key: string): void {
     const entry = this.#shares.get(key);
     if (entry === undefined) return;
-    if (this.#parts.book.relationOf(entry.share.by) !== 'blocked')
+    const { book, viewers } = this.#parts;
+    const { by } = entry.share;
+    if (book.relationOf(by) !== 'blocked' && !viewers.isViewerIn(this.room.id, by))
       entry.shown ??= this.#live.enter(entry.share);
     else {
       entry.share.stop();
@@ -245,7 +259,7 @@ export class Stage implements LiveSet<Share> {
     }
   }
 
-  /** Of whoever is blocked nothing is shown. */
+  /** Of whoever is blocked, or only watches, nothing is shown. */
   #reconsider(): void {
     for (const key of [...this.#shares.keys()]) this.#show(key);
   }

@@ -1,4 +1,4 @@
-import type { CryptoBackend, FeedId } from '@open-rooms/protocol';
+import type { CryptoBackend, FeedId, Role } from '@open-rooms/protocol';
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { MessageStore } from '../chat/message-store.ts';
 import type { Glimpse } from '../connection/look-at.ts';
@@ -21,6 +21,8 @@ export interface Self {
   readonly persist: () => Promise<boolean>;
   /** Looks who a room is, from outside; see `lookAt`. Rejects with `JoinError`. */
   readonly look: (room: string, signal: AbortSignal) => Promise<Glimpse>;
+  /** What an invite makes one in its room; see `roleOfInvite`. Rejects with `JoinError` where it brings nobody in. */
+  readonly lookAtInvite: (invite: string, signal: AbortSignal) => Promise<Role | undefined>;
   /** Makes this tab the one that is in the rooms. */
   readonly takeOver: () => void;
   /**

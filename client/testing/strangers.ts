@@ -66,8 +66,19 @@ export class Bob {
     });
     const { talk } = this;
     const holdings = () => this.holdings;
-    const speech = new Speech({ identity, clock, book, talk, holdings, onWish: () => undefined });
-    const admission = new Admission({ book, refused, background, strangers: () => this.strangers });
+    const speech = new Speech({
+      identity,
+      clock,
+      book,
+      talk,
+      holdings,
+      mayWriteTo: () => true,
+      onWish: () => undefined,
+    });
+    const admission = new Admission({
+      ...{ book, refused, background, strangers: () => this.strangers },
+      viewers: { isMute: () => false },
+    });
     const parts = { me: identity.id, crypto: sodium, clock, admission, messages, background };
     this.holdings = new Holdings(parts, talk, speech);
     book.watch(() => this.holdings.reconsider());

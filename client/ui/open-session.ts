@@ -1,7 +1,7 @@
 import { Refused } from '@open-rooms/protocol';
 import { computed, type ReadonlySignal } from '@preact/signals-core';
 import { Client } from '../client.ts';
-import { lookAt } from '../connection/look-at.ts';
+import { lookAt, roleOfInvite } from '../connection/look-at.ts';
 import type { Strangers } from '../contacts/consent.ts';
 import type { Identity } from '../identity/identity.ts';
 import { KeyError } from '../identity/key-error.ts';
@@ -109,6 +109,7 @@ function selfOf(parts: Omit<Parts, 'role'>, role: Promise<Parts['role']>): Self 
     trouble,
     persist: () => storage.persist(),
     look: (room, signal) => lookAt(room, runtime, signal),
+    lookAtInvite: (invite, signal) => roleOfInvite(invite, runtime, signal),
     takeOver: () => void role.then((tab) => tab.takeOver()),
     isKnown: async () => {
       if (vault.id === undefined) return false;

@@ -125,6 +125,11 @@ export class Feeding {
     for (const oldest of [...this.#removed].slice(0, -MAX_CUT_CHILDREN)) this.#removed.delete(oldest);
   }
 
+  /** One of them may be fed again. */
+  readmit(id: FeedId): void {
+    this.#removed.delete(id);
+  }
+
   get children(): readonly ChildFacts[] {
     return [...this.#children].flatMap(([id, carried]) => {
       const best = carried.find(({ carrier }) => carrier.through !== 'room') ?? carried[0];

@@ -27,6 +27,7 @@ let keys: ShareKeys;
 let captured: Captured;
 let audience: Audience;
 let cut: FeedId[];
+let readmitted: FeedId[];
 let keysWanted: number;
 let newKeys: number;
 let refused: Map<FeedId, RefusedWhy>;
@@ -39,6 +40,7 @@ function make(capacity: number): void {
   keys = new ShareKeys(sodium);
   captured = new Captured();
   cut = [];
+  readmitted = [];
   keysWanted = 0;
   newKeys = 0;
   refused = new Map();
@@ -58,7 +60,12 @@ function make(capacity: number): void {
       captured,
       now: () => 1_700_000_000_000,
     },
-    feeding: { cut: (child) => cut.push(child), planned: () => undefined, setRemoved: () => undefined },
+    feeding: {
+      cut: (child) => cut.push(child),
+      planned: () => undefined,
+      setRemoved: () => undefined,
+      readmit: (id) => readmitted.push(id),
+    },
     refusal: (id) => refused.get(id),
     keep: (id) => kept.enter(id),
     isLinked: (id) => linked.has(id),
@@ -224,6 +231,22 @@ describe('whoever is removed', () => {
     assert.deepEqual([newKeys, bob.all('key').at(-1)?.epoch], [1, 2]);
     audience.remove(ann.id);
     assert.equal(newKeys, 1);
+  });
+
+  test('not for good comes back once they may watch, with another key', () => {
+    const [ann, bob] = [comes(1), comes(2)];
+    refused.set(ann.id, 'not-here');
+    audience.remove(ann.id, false);
+    assert.deepEqual([ann.told.at(-1), bob.all('key').at(-1)?.epoch], [{ type: 'ended', why: 'removed' }, 2]);
+    assert.deepEqual(comes(1).told, [{ type: 'refused', why: 'not-here' }]);
+    refused.delete(ann.id);
+    assert.deepEqual([comes(1).all('key').at(-1)?.removed, readmitted], [[], [ann.id]]);
+    for (const isForGood of [false, true]) audience.remove(ann.id, isForGood);
+    assert.deepEqual(
+      comes(1).told,
+      [{ type: 'refused', why: 'removed' }],
+      'nor where it is for good after all',
+    );
   });
 
   test('because they are blocked', () => {

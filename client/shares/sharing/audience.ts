@@ -36,7 +36,7 @@ export interface AudienceParts {
   /** Viewers that are fed from here, at first. */
   readonly capacity: number;
   readonly keys: ShareKeys;
-  readonly feeding: Pick<Feeding, 'cut' | 'planned' | 'setRemoved'>;
+  readonly feeding: Pick<Feeding, 'cut' | 'planned' | 'setRemoved' | 'readmit'>;
   readonly captured: Captured;
   /** Why somebody may not watch. */
   readonly refusal: (id: FeedId) => RefusedWhy | undefined;
@@ -68,6 +68,8 @@ export class Audience {
   readonly #places: Places;
   readonly #viewers = new Map<FeedId, Viewer>();
   readonly #removed = new Set<FeedId>();
+  /** Those of them who are let in again once they may watch. */
+  readonly #dropped = new Set<FeedId>();
   /** Everybody who was given the newest key, whether or not they still watch. */
   #knowing = new Set<FeedId>();
 
@@ -106,6 +108,7 @@ export class Audience {
       line.send({ type: 'refused', why, ...(why === 'not-decodable' ? { codec: now } : {}) });
       return line.close();
     }
+    if (this.#dropped.delete(id)) this.#readmit(id);
     const known = this.#viewers.get(id);
     if (known?.maySay(line) === false) return;
     const viewer = known ?? this.#enter(id, line, hello);
@@ -118,10 +121,15 @@ export class Audience {
     this.#parts.onChange();
   }
 
-  /** Takes somebody's key from them: they see nothing from the next keyframe on, and are not let in again. */
-  remove(id: FeedId): void {
+  /**
+   * Takes somebody's key from them: they see nothing from the next keyframe on, and are not let in again; or, where that is
+   * not for good, once they may watch anew.
+   */
+  remove(id: FeedId, isForGood = true): void {
+    if (isForGood) this.#dropped.delete(id);
     if (this.#removed.has(id)) return;
     this.#removed.add(id);
+    if (!isForGood) this.#dropped.add(id);
     const viewer = this.#viewers.get(id);
     const parent = this.#places.parentOf(id);
     viewer?.send({ type: 'ended', why: 'removed' });
@@ -181,7 +189,7 @@ export class Audience {
   }
 
   #refusal(id: FeedId, { decodes }: ViewerHello): RefusedWhy | undefined {
-    if (this.#removed.has(id)) return 'removed';
+    if (this.#removed.has(id) && !this.#dropped.has(id)) return 'removed';
     const isKnown = this.#viewers.has(id);
     // Whoever was let in stays so, though a room that comes back may not list them yet.
     const why = isKnown ? undefined : this.#parts.refusal(id);
@@ -190,6 +198,11 @@ export class Audience {
     const others = [...this.#viewers.values()].filter((viewer) => viewer.id !== id);
     const all = [...others.map((viewer) => viewer.decodes), decodes];
     return commonCodec(this.#parts.codecs().all, all) === undefined ? 'not-decodable' : undefined;
+  }
+
+  #readmit(id: FeedId): void {
+    this.#removed.delete(id);
+    this.#parts.feeding.readmit(id);
   }
 
   #enter(id: FeedId, line: ViewerLine, hello: ViewerHello): Viewer {

@@ -161,9 +161,9 @@ export class OwnShare {
     this.#changed();
   }
 
-  /** They see nothing from now on, and are not let in again. */
-  remove(viewer: FeedId): void {
-    this.#audience.remove(viewer);
+  /** They see nothing from now on; for good, or until they may watch anew. */
+  remove(viewer: FeedId, { isForGood = true } = {}): void {
+    this.#audience.remove(viewer, isForGood);
   }
 
   /** Ends the share for everybody, and its source. */

@@ -21,6 +21,14 @@ export const conversationStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .quiet {
+    display: flex;
+    gap: var(--or-space-2);
+    align-items: center;
+    padding: var(--or-space-3) var(--or-space-4);
+    border-top: 1px solid var(--or-line);
+    color: var(--or-soft);
+  }
   .asked {
     display: grid;
     gap: var(--or-space-2);

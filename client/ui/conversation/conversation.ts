@@ -5,6 +5,7 @@ import type { ConversationState } from '../../state/conversation-state.ts';
 import type { PageState } from '../../state/page-state.ts';
 import { buttons } from '../elements/buttons.styles.ts';
 import { controls } from '../elements/controls.styles.ts';
+import { icon } from '../elements/icons.ts';
 import { isSure } from '../elements/sure.ts';
 import { UiElement } from '../elements/ui-element.ts';
 import { t } from '../locales/language.ts';
@@ -18,7 +19,7 @@ import './log.ts';
 import { nameOf } from './names.ts';
 
 /**
- * A conversation, to read and to write in: `<or-conversation .page .state .talk label=… hint=… ?shown>`. What stands in its
+ * A conversation, to read and to write in: `<or-conversation .page .state .talk label=… hint=… quiet=… ?shown>`. What stands in its
  * slot is shown while nothing has been said.
  */
 export class ConversationView extends UiElement {
@@ -28,6 +29,7 @@ export class ConversationView extends UiElement {
     talk: { attribute: false },
     label: {},
     hint: {},
+    quiet: {},
     shown: { type: Boolean },
   };
   static override styles = [controls, buttons, conversationStyles];
@@ -39,12 +41,15 @@ export class ConversationView extends UiElement {
   declare label: string;
   /** What stands in the empty field. */
   declare hint: string;
+  /** Why nothing can be written in it, and who can change that; empty where it can. */
+  declare quiet: string;
   declare shown: boolean;
 
   constructor() {
     super();
     this.label = '';
     this.hint = '';
+    this.quiet = '';
     this.shown = true;
   }
 
@@ -60,18 +65,24 @@ export class ConversationView extends UiElement {
       <p class="typing" role="status">${this.#typing()}</p>
       <div>
         ${this.talk.isAsked.value ? this.#asked() : nothing}
-        <or-composer
-          .conversation=${this.talk.conversation}
-          .hint=${this.hint}
-          @sent=${() => this.#log?.toNewest()}
-          @last=${this.#changeLast}
-        ></or-composer>
+        ${this.quiet === '' ? this.#write() : html`<p class="quiet" tabindex="-1">${icon('eye')}<span>${this.quiet}</span></p>`}
       </div>`;
   }
 
-  /** The focus is the field's. */
+  #write(): TemplateResult {
+    return html`<or-composer
+      .conversation=${this.talk.conversation}
+      .hint=${this.hint}
+      @sent=${() => this.#log?.toNewest()}
+      @last=${this.#changeLast}
+    ></or-composer>`;
+  }
+
+  /** The focus is the field's, or where it is said that there is none. */
   override focus(): void {
-    void this.updateComplete.then(() => this.#composer?.focus());
+    void this.updateComplete.then(() =>
+      (this.#composer ?? this.renderRoot.querySelector<HTMLElement>('.quiet'))?.focus(),
+    );
   }
 
   get #composer(): Composer | null {

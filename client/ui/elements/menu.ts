@@ -38,6 +38,8 @@ class Menu extends UiElement {
         inset: auto;
         min-width: 12rem;
         max-width: calc(100vw - 1rem);
+        max-height: calc(100vh - 1rem);
+        overflow-y: auto;
         margin: 0;
         padding: var(--or-space-1);
         border: 1px solid var(--or-line);
@@ -170,12 +172,13 @@ function nextItem(key: string, at: number, items: readonly HTMLElement[]): HTMLE
   return [...items.slice(at + 1), ...items.slice(0, at + 1)].find(begins);
 }
 
-/** Below the button and flush with its far edge; above it, where there is more room. */
+/** Below the button and flush with its far edge; above it, where there is more room; a long one over it, in the window. */
 function place(menu: HTMLElement, button: DOMRect): void {
   const { offsetWidth, offsetHeight } = menu;
   const left = Math.max(GAP_PX, Math.min(button.right, innerWidth - GAP_PX) - offsetWidth);
   const isLow = button.bottom + GAP_PX + offsetHeight > innerHeight && button.top > innerHeight / 2;
-  const top = isLow ? button.top - GAP_PX - offsetHeight : button.bottom + GAP_PX;
+  const wanted = isLow ? button.top - GAP_PX - offsetHeight : button.bottom + GAP_PX;
+  const top = Math.min(wanted, innerHeight - GAP_PX - offsetHeight);
   menu.style.setProperty('left', `${left}px`);
   menu.style.setProperty('top', `${Math.max(GAP_PX, top)}px`);
 }

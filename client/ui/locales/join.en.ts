@@ -42,5 +42,6 @@ export const joinEn = {
   nextPassing: 'That may pass by itself: try again in a moment.',
   nextAskLink: 'Ask whoever gave you the link for a new one.',
   nextAskOwner: 'Ask the owner of the room what has changed.',
+  nextAskInvite: 'It may be for members alone. Ask somebody who is inside for an invite, and open that.',
   nextCheckText: 'Look at what you typed once more.',
 } as const;

@@ -48,5 +48,7 @@ export const joinFr = {
   nextPassing: 'Cela passera peut-être tout seul : réessayez dans un moment.',
   nextAskLink: 'Demandez un nouveau lien à la personne qui vous l’a donné.',
   nextAskOwner: 'Demandez au propriétaire du salon ce qui a changé.',
+  nextAskInvite:
+    'Il est peut-être réservé à ses membres. Demandez une invitation à quelqu’un qui s’y trouve, et ouvrez-la.',
   nextCheckText: 'Relisez ce que vous avez écrit.',
 } satisfies TranslationOf<typeof joinEn>;

@@ -3,15 +3,19 @@ import { globSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { en } from './en.ts';
 import { fr } from './fr.ts';
+import { invitedEn } from './invited.en.ts';
+import { invitedFr } from './invited.fr.ts';
 import { languageOf } from './language-of.ts';
+import { membersEn } from './members.en.ts';
+import { membersFr } from './members.fr.ts';
 import type { Message, Messages } from './message.ts';
 import { writeMessage } from './message.ts';
 import { stageEn } from './stage.en.ts';
 import { stageFr } from './stage.fr.ts';
 
 /** The tables, and what is loaded with its part of the page. */
-const FRENCH: Messages = { ...fr, ...stageFr };
-const ENGLISH: Messages = { ...en, ...stageEn };
+const FRENCH: Messages = { ...fr, ...stageFr, ...membersFr, ...invitedFr };
+const ENGLISH: Messages = { ...en, ...stageEn, ...membersEn, ...invitedEn };
 
 /** Words that are the same in both languages. */
 const SAME = new Set(['appName', 'contacts', 'ms', 's']);

@@ -74,12 +74,4 @@ export const roomEn = {
   keyUp: 'Change your last message, in the empty field',
   keyArrows: 'Go from message to message, in the chat',
   shortcutsHint: 'Letters work everywhere but in text fields.',
-  endedOtherKey: 'This is another room now',
-  endedOtherKeyText:
-    'Its address now answers with another key. The room may have been made anew, or somebody stands in between. Ask its owner before you go in.',
-  endedNoRoom: 'This room is gone',
-  endedNoRoomText: 'Something else answers at its address. Whoever ran it may tell you where it has gone.',
-  endedNotLetIn: 'The room does not let you in any more',
-  endedNotLetInText:
-    'Its owner may have closed it to you. Ask them, or somebody who is inside, for an invite.',
 } as const;

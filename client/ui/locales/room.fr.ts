@@ -77,13 +77,4 @@ export const roomFr = {
   keyUp: 'Modifier votre dernier message, dans le champ vide',
   keyArrows: 'Passer d’un message à l’autre, dans la discussion',
   shortcutsHint: 'Les lettres agissent partout sauf dans les champs de texte.',
-  endedOtherKey: 'C’est un autre salon maintenant',
-  endedOtherKeyText:
-    'Son adresse répond avec une autre clé. Le salon a peut-être été refait, ou quelqu’un est au milieu. Renseignez-vous auprès de son propriétaire avant d’entrer.',
-  endedNoRoom: 'Ce salon n’existe plus',
-  endedNoRoomText:
-    'Autre chose répond à son adresse. La personne qui le gérait peut vous dire où il est passé.',
-  endedNotLetIn: 'Le salon ne vous laisse plus entrer',
-  endedNotLetInText:
-    'Son propriétaire vous l’a peut-être fermé. Demandez-lui une invitation, ou à quelqu’un qui s’y trouve.',
 } satisfies TranslationOf<typeof roomEn>;

@@ -15,6 +15,7 @@ const TABLE: readonly [path: string, route: Route][] = [
   ['/settings', { screen: 'settings', section: null }],
   ['/settings/key', { screen: 'settings', section: 'key' }],
   ['/claim/a-b_c', { screen: 'claim', code: 'a-b_c' }],
+  ['/ring/bob', { screen: 'room', room: '@bob' }],
   ['/alias/bob', { screen: 'alias', alias: 'bob' }],
   ['/transfer', { screen: 'transfer' }],
 ];
@@ -54,7 +55,7 @@ describe('routes', () => {
   });
 
   test('paths that lead nowhere, and damaged ones', () => {
-    for (const path of ['/nowhere', '/room/a/b', '/alias', '/alias/', '/transfer/me']) {
+    for (const path of ['/nowhere', '/room/a/b', '/alias', '/alias/', '/ring', '/transfer/me']) {
       assert.deepEqual(routeOf(path), { screen: 'not-found' }, path);
     }
     assert.deepEqual(routeOf('/room/%zz'), { screen: 'room', room: '%zz' });

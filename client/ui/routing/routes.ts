@@ -15,7 +15,10 @@ export type Route =
 /** A room, or the way into it. */
 export interface RoomRoute {
   readonly screen: 'room';
-  /** What a person would type to go there; `null` is the room of the server that served this page. */
+  /**
+   * What a person would type to go there; `null` is the room of the server that served this page, `@bob` whoever is called
+   * so there.
+   */
   readonly room: string | null;
   /** The invite to it. It stands in the fragment, which browsers tell no server. */
   readonly invite?: string;
@@ -43,6 +46,8 @@ export function routeOf(path: string, fragment = ''): Route {
       return { screen: 'claim', code: part };
     case 'alias':
       return part === null ? { screen: 'not-found' } : { screen: 'alias', alias: part };
+    case 'ring':
+      return part === null ? { screen: 'not-found' } : { screen: 'room', room: `@${part}` };
     case 'transfer':
       return part === null ? { screen: 'transfer' } : { screen: 'not-found' };
     default:
@@ -55,8 +60,10 @@ export function pathOf(route: Route): string {
   switch (route.screen) {
     case 'landing':
       return '/';
-    case 'room':
-      return below('room', route.room);
+    case 'room': {
+      const alias = aliasHere(route.room);
+      return alias === undefined ? below('room', route.room) : below('ring', alias);
+    }
     case 'contacts':
       return below('contacts', route.id);
     case 'settings':
@@ -80,6 +87,11 @@ export function fragmentOf(route: Route): string {
 
 function roomOf(room: string | null, invite: string | undefined): RoomRoute {
   return { screen: 'room', room, ...(invite !== undefined && { invite }) };
+}
+
+/** Whom a text calls by an alias alone, of the room of the server that served this page: `bob` of `@bob`. */
+export function aliasHere(text: string | null): string | undefined {
+  return text === null ? undefined : /^@([a-z0-9]+)$/i.exec(text)?.[1];
 }
 
 /** Addresses and ids hold `/`; hosts and aliases stay as people write them. */

@@ -12,7 +12,7 @@ import { UiElement } from '../elements/ui-element.ts';
 import { t } from '../locales/language.ts';
 import { joinedRoom, roomRoute } from '../routing/room-route.ts';
 import type { Router } from '../routing/router.ts';
-import { endOf } from '../screens/room/room-end.ts';
+import { overOf } from '../screens/room/room-over.ts';
 import { Bell } from './bell.ts';
 
 /**
@@ -141,7 +141,7 @@ class Rings extends UiElement {
     const route = this.router.route.value;
     if (route.screen === 'contacts') return route.id === null;
     const room = route.screen === 'room' ? joinedRoom(state, this.page.here.value, route) : undefined;
-    return room !== undefined && endOf(state.room(room)) === undefined;
+    return room !== undefined && overOf(state.room(room)) === undefined;
   }
 
   #ring(state: ClientState, ring: IncomingRing, text: string, isLoud: boolean): TemplateResult {

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { JoinError, JoinFault } from '../../../connection/join-error.ts';
+import type { InviteFlaw, JoinError, JoinFault } from '../../../connection/join-error.ts';
 import { icon } from '../../elements/icons.ts';
 import { type TextKey, t } from '../../locales/language.ts';
 import { faultTitle } from '../../locales/sentence-of.ts';
+import { invitedText } from './invited-text.ts';
 
 /** What is said of each fault, beside its sentence, and whether it may be gone when one tries again. */
 interface FaultTexts {
@@ -22,13 +23,29 @@ const FAULTS: Readonly<Record<JoinFault, FaultTexts>> = {
   'wrong-key': { next: 'nextAskLink', again: true },
   silent: { next: 'nextPassing', again: true },
   refused: { next: 'nextPassing', again: true },
-  'not-let-in': { next: 'nextAskOwner', again: true },
+  'not-let-in': { next: 'nextAskInvite', again: true },
   'not-a-room': { next: 'nextAskLink', again: true },
   'bad-invite': { next: 'nextAskLink', again: true },
   'no-alias': { next: 'nextCheckText', again: true },
   'aliases-unsupported': { next: 'nextAskLink', again: false },
   'not-online': { next: 'nextPassing', again: true },
 };
+
+const FLAWS = {
+  early: { title: 'flawEarly', next: 'nextLater' },
+  expired: { title: 'flawExpired', next: 'nextAskLink' },
+  spent: { title: 'flawSpent', next: 'nextAskLink' },
+  revoked: { title: 'flawRevoked', next: 'nextAskLink' },
+  disowned: { title: 'flawDisowned', next: 'nextAskLink' },
+  unknown: { title: 'flawUnknown', next: 'nextCheckLink' },
+  banned: { title: 'flawBanned', next: 'nextAskModerators' },
+} as const;
+
+/** What is said of an invite that brings nobody in, and what next. */
+export function flawTexts(flaw: InviteFlaw): { readonly title: string; readonly next: string } {
+  const { title, next } = FLAWS[flaw];
+  return { title: invitedText(title), next: next === 'nextAskLink' ? t(next) : invitedText(next) };
+}
 
 /** What may be done about a fault. */
 export interface FaultActions {

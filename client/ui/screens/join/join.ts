@@ -1,3 +1,4 @@
+import type { Role } from '@open-rooms/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { JoinError } from '../../../connection/join-error.ts';
 import type { Glimpse } from '../../../connection/look-at.ts';
@@ -10,17 +11,20 @@ import { icon } from '../../elements/icons.ts';
 import type { Told } from '../../elements/told.ts';
 import '../../keys/key-offer.ts';
 import { t } from '../../locales/language.ts';
-import type { RoomRoute } from '../../routing/routes.ts';
+import { aliasHere, type RoomRoute } from '../../routing/routes.ts';
 import { pageClock } from '../../shell/page-clock.ts';
 import '../../shell/top-bar.ts';
 import { Screen } from '../screen.ts';
 import type { Entry } from './entry-form.ts';
 import './entry-form.ts';
 import { enterRoom, NameRefused } from './enter-room.ts';
+import { invitedText } from './invited-text.ts';
 import { joinStyles } from './join.styles.ts';
 import { faultStyles } from './join-fault.styles.ts';
-import { faultView } from './join-fault.ts';
+import { faultView, flawTexts } from './join-fault.ts';
 import './room-front.ts';
+
+export { areInvitedTextsHere } from './invited-text.ts';
 
 /** After so long it is said that it takes long. */
 const LONG_AFTER = 6_000;
@@ -40,6 +44,7 @@ class Join extends Screen {
     ...Screen.properties,
     where: { state: true },
     glimpse: { state: true },
+    invitedAs: { state: true },
     phase: { state: true },
     name: { state: true },
   };
@@ -48,6 +53,8 @@ class Join extends Screen {
   declare where: Where | undefined;
   /** What the room is from outside; `undefined` until it has answered. */
   declare glimpse: Glimpse | undefined;
+  /** What the invite makes one there, once its room has said so. */
+  declare invitedAs: Role | undefined;
   declare phase: Phase;
   /** The name that was typed: whoever has to try again has it still. */
   declare name: string | undefined;
@@ -100,7 +107,7 @@ class Join extends Screen {
 
   #form(nameError: Told | undefined): TemplateResult {
     const hasInvite = this.where?.kind === 'room' && this.where.invite !== undefined;
-    return html`${hasInvite ? html`<p class="invited small">${icon('link')}<span>${t('withInvite')}</span></p>` : nothing}
+    return html`${hasInvite ? html`<p class="invited small">${icon('link')}<span>${this.#invited()}</span></p>` : nothing}
       <or-entry-form
         .page=${this.page}
         .typed=${this.name}
@@ -108,6 +115,10 @@ class Join extends Screen {
         @enter=${(event: CustomEvent<Entry>) => this.#enter(event.detail)}
       ></or-entry-form>
       <or-key-offer .page=${this.page}></or-key-offer>`;
+  }
+
+  #invited(): string {
+    return this.invitedAs === undefined ? t('withInvite') : invitedText(INVITED_AS[this.invitedAs]);
   }
 
   #progress(isLong: boolean): TemplateResult {
@@ -126,6 +137,7 @@ class Join extends Screen {
       onElsewhere: this.#goElsewhere,
       onForget: error.fault === 'other-key' ? () => void this.#forget() : undefined,
       ownPage: isMixed ? ownPageOf(room) : undefined,
+      ...(error.flaw && flawTexts(error.flaw)),
     });
   }
 
@@ -152,8 +164,11 @@ class Join extends Screen {
     const { room, invite, enters = false } = this.#route;
     this.phase = ASKING;
     this.glimpse = undefined;
+    this.invitedAs = undefined;
     try {
-      const where = whereTo(room ?? location.host);
+      const where = whereTo(
+        aliasHere(room) === undefined ? (room ?? location.host) : `${room}@${location.host}`,
+      );
       this.where = invite === undefined || where.kind === 'person' ? where : { ...where, invite };
     } catch (error) {
       this.#fail(error);
@@ -161,7 +176,10 @@ class Join extends Screen {
     }
     if (this.where.kind === 'person') void this.#ring();
     else if (enters && !asks) void this.#join();
-    else void this.#look(this.where.room, this.#going.signal);
+    else {
+      void this.#look(this.where.room, this.#going.signal);
+      if (this.where.invite !== undefined) void this.#lookAtInvite(this.where.invite, this.#going.signal);
+    }
   }
 
   async #ring(): Promise<void> {
@@ -183,6 +201,18 @@ class Join extends Screen {
       const hasInvite = this.where?.kind === 'room' && this.where.invite !== undefined;
       // An invite may say itself where it leads.
       if (!signal.aborted && this.phase.kind === 'asking' && !hasInvite) this.#fail(error);
+    }
+  }
+
+  /** What it makes one there; one that is good for nothing is told before anybody has typed anything. */
+  async #lookAtInvite(invite: string, signal: AbortSignal): Promise<void> {
+    try {
+      const self = await whenDefined(this.page.self, signal);
+      const role = await self.lookAtInvite(invite, signal);
+      if (!signal.aborted) this.invitedAs = role;
+    } catch (error) {
+      const isFlawed = error instanceof JoinError && error.flaw !== undefined;
+      if (isFlawed && !signal.aborted && this.phase.kind === 'asking') this.#fail(error);
     }
   }
 
@@ -231,6 +261,13 @@ class Join extends Screen {
 
   readonly #goElsewhere = () => this.router.go({ screen: 'landing' });
 }
+
+const INVITED_AS = {
+  owner: 'invitedAsOwner',
+  moderator: 'invitedAsModerator',
+  participant: 'invitedAsParticipant',
+  viewer: 'invitedAsViewer',
+} as const;
 
 const ASKING: Phase = { kind: 'asking' };
 

@@ -114,7 +114,7 @@ class RoomHereCard extends UiElement {
         <or-key-mark room silent feed=${roomId}></or-key-mark>
         <div>
           <p class="small soft">${t('roomHere')}</p>
-          <h2 id="here">${name}</h2>
+          <h2 id="here">${name ?? t('unnamedRoom')}</h2>
         </div>
       </div>
       ${description ? html`<p class="description">${description}</p>` : nothing}

@@ -25,12 +25,15 @@ import './room-controls.ts';
 import type { DialogKind } from './room-dialog.ts';
 import type { RoomDialogs } from './room-dialogs.ts';
 import './room-dialogs.ts';
+import './role-news.ts';
 import { endOf, endView } from './room-end.ts';
 import './room-sharing.ts';
 import './room-talk.ts';
 import { isOfStage, shortcutOf } from './shortcuts.ts';
 import './side-edge.ts';
 import './side-tabs.ts';
+
+export { areMemberTextsHere } from './members-text.ts';
 
 /**
  * A room from the inside: its stage, while something is on, its conversation, and the people with what is said in private.
@@ -88,10 +91,10 @@ export class Inside extends UiElement {
     const bar = html`<or-room-bar .room=${room} ?ended=${end !== undefined}
       @invite=${() => this.#show({ kind: 'invite' })} @encryption=${() => this.#show({ kind: 'encryption' })}></or-room-bar>`;
     if (end !== undefined)
-      return html`${bar}${endView(end, { onLeave: this.#goOut, onAgain: () => this.room.nudge() })}`;
+      return html`${bar}${endView(end, { onLeave: this.#goOut, onAgain: () => this.room.tryAgain() })}`;
     return html`${bar}
       <div>
-        <or-lost-strip .page=${page} .room=${room}></or-lost-strip>
+        <or-lost-strip .page=${page} .room=${room}></or-lost-strip><or-role-news .page=${page} .room=${room}></or-role-news>
         ${this.ringing === undefined ? nothing : this.#ringing(this.ringing)}
         <or-room-sharing .page=${page} .state=${state} .stage=${this.#stage}
           @trouble=${(event: CustomEvent<CaptureTrouble>) => this.#tell(event.detail)}
@@ -174,7 +177,10 @@ export class Inside extends UiElement {
       @ring=${(event: CustomEvent<FeedId>) => {
         this.ringing = event.detail;
       }}
-      @compare=${(event: CustomEvent<FeedId>) => this.#show({ kind: 'compare', id: event.detail })}
+      @compare=${({ detail: id }: CustomEvent<FeedId>) => this.#show({ kind: 'compare', id })}
+      @ban=${({ detail: id }: CustomEvent<FeedId>) => this.#show({ kind: 'ban', id })}
+      @members=${() => this.#show({ kind: 'members' })}
+      @alias=${() => this.#show({ kind: 'alias' })}
       @back=${this.#back}
       @close=${this.#close}
     ></or-room-panel>`;
@@ -188,6 +194,7 @@ export class Inside extends UiElement {
       .unread=${talk.unread.value}
       .news=${state.news.value}
       ?panel=${this.#arranged.arePeopleShown}
+      ?quiet=${!state.room(this.room).may('share')}
       @share=${(event: CustomEvent<CaptureKind>) => void this.#share(event.detail)}
       @chat=${this.#toChat}
       @people=${this.#togglePeople}
@@ -276,7 +283,7 @@ export class Inside extends UiElement {
     if (isOfStage(shortcut)) this.renderRoot.querySelector<StageView>('or-stage')?.press(shortcut, event.key);
     else if (shortcut === 'chat') this.#toChat();
     else if (shortcut === 'people') this.#togglePeople();
-    else if (shortcut === 'share') void this.#share('display');
+    else if (shortcut === 'share') this.room.may('share') && void this.#share('display');
     else if (shortcut === 'help') this.#show({ kind: 'shortcuts' });
     else if (this.facing !== undefined) this.#back();
     else if (this.#arranged.layout.people === 'sheet') this.#close();

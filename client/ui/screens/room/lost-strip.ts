@@ -48,12 +48,14 @@ class LostStrip extends UiElement {
     // Without a network the page says so already.
     if (!isLost || !page.isOnline.value) return nothing;
     const name = roomCalled(room);
-    return html`<or-strip action=${t('tryNow')} @act=${() => room.room.nudge()}>
+    return html`<or-strip action=${t('tryNow')} @act=${() => room.room.tryAgain()}>
       ${t('connectionLost', { name })} <span class="time" aria-hidden="true">${timeText(lostFor)}</span>
     </or-strip>`;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    // What is over meanwhile, the room tells.
+    if (!this.isConnected) return;
     if (changed.has('room')) this.#lostAt = undefined;
     const isOpen = this.room.connection.value === 'open';
     if (isOpen) {

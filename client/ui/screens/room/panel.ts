@@ -16,11 +16,13 @@ import { t } from '../../locales/language.ts';
 import { panelStyles } from './panel.styles.ts';
 import { pathText } from './path-to.ts';
 import './people.ts';
+import { memberText } from './members-text.ts';
+import { moderationMenu } from './moderation-menu.ts';
 import { personMenu } from './person-menu.ts';
 
 /**
  * Beside a room's conversation: the people, or the private conversation with one of them. `<or-room-panel .page .state
- * .room .facing ?tabbed @face @ring @compare @back @close>`
+ * .room .facing ?tabbed @face @ring @compare @ban @members @alias @back @close>`
  */
 export class RoomPanel extends UiElement {
   static override properties = {
@@ -65,7 +67,8 @@ export class RoomPanel extends UiElement {
         ${this.tabbed ? nothing : this.#close()}
       </header>
       <or-people .page=${this.page} .state=${this.state} .room=${this.room}
-        @face=${this.#again} @ring=${this.#again} @compare=${this.#again}></or-people>
+        @face=${this.#again} @ring=${this.#again} @compare=${this.#again} @ban=${this.#again}
+        @members=${this.#again} @alias=${this.#again}></or-people>
     </section>`;
   }
 
@@ -74,18 +77,24 @@ export class RoomPanel extends UiElement {
     const { with: id } = talk.conversation;
     if (id === undefined) return this.#people();
     const name = nameOf(state, id);
+    // Read with the room's state, which tells what one is there.
+    const mayWrite = this.room.may('write') || state.client.conversations.mayWriteTo(id);
     const acts = {
       onWrite: () => this.focus(),
       onRing: () => this.#fire('ring', id),
       onCompare: () => this.#fire('compare', id),
       page: this.page,
+      mayWrite,
     };
+    const { page, room } = this;
+    const moderation = moderationMenu({ page, room, id, name, onBan: () => this.#fire('ban', id) });
+    const items = [...personMenu(state, id, acts), ...moderation];
     return html`<section aria-label=${t('privateWith', { name })}>
       <header class="facing">
         <button class="icon-button" type="button" aria-label=${t('backToPeople')} @click=${() => this.#fire('back')}>${icon('arrow-left')}</button>
         <or-key-mark silent feed=${id}></or-key-mark>
         <div class="who"><h2>${name}</h2><span class="path">${this.#isHere(id) ? pathText(state, id) : t('notHere')}</span></div>
-        <or-menu label=${t('personActions', { name })} .items=${personMenu(state, id, acts)}></or-menu>
+        <or-menu label=${t('personActions', { name })} .items=${items}></or-menu>
       </header>
       <or-conversation
         .page=${this.page}
@@ -93,6 +102,7 @@ export class RoomPanel extends UiElement {
         .talk=${talk}
         .label=${t('privateWith', { name })}
         .hint=${t('privateHint', { name })}
+        .quiet=${mayWrite ? '' : memberText('viewerText')}
         @over=${() => this.#fire('back')}
       >
         <div class="empty">${icon('lock')}<p>${t('noPrivateMessages')}</p></div>

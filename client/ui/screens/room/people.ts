@@ -13,6 +13,10 @@ import '../../elements/key-mark.ts';
 import { lists } from '../../elements/lists.styles.ts';
 import { UiElement } from '../../elements/ui-element.ts';
 import { t } from '../../locales/language.ts';
+import { isKept } from '../../people/is-kept.ts';
+import { pageClock } from '../../shell/page-clock.ts';
+import { memberText } from './members-text.ts';
+import './own-standing.ts';
 import { peopleStyles } from './people.styles.ts';
 import './person-row.ts';
 import { personRowStyles } from './person-row.styles.ts';
@@ -20,12 +24,15 @@ import { personRowStyles } from './person-row.styles.ts';
 /** With more people than fit, one looks for a name. */
 const FIND_FROM = 9;
 
+/** Milliseconds until moderators, who see the people, ask again what they are. */
+const LOOK_AGAIN = 15_000;
+
 /** Rows at once: the others are found by name. */
 const SHOWN = 200;
 
 /**
- * Who is in a room, who asks, and whom one writes with: `<or-people .page .state .room @face @ring @compare>`. Events
- * have the feed id as detail: `face` opens the conversation with somebody.
+ * Who is in a room, who asks, and whom one writes with: `<or-people .page .state .room @face @ring @compare @ban
+ * @members @alias>`. Events about somebody have the feed id as detail: `face` opens the conversation with them.
  */
 class People extends UiElement {
   static override properties = {
@@ -41,16 +48,28 @@ class People extends UiElement {
   declare room: RoomState;
   /** What is typed to find somebody. */
   declare sought: string;
+  /** The room that was asked for its members, and until it is asked again. */
+  #asked: RoomState | undefined;
+  #again: Disposable | undefined;
 
   constructor() {
     super();
     this.sought = '';
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#again?.[Symbol.dispose]();
+    this.#asked = undefined;
+  }
+
   override render(): TemplateResult {
+    this.#askMembers();
     const { attendants } = this.room;
     const above = [this.#asks(), this.#conversations(attendants.value)].filter((part) => part !== nothing);
-    return html`${above}
+    return html`<or-own-standing .page=${this.page} .state=${this.state} .room=${this.room}
+        @members=${this.#pass} @alias=${this.#pass}></or-own-standing>
+      ${above}
       ${above.length > 0 ? html`<h3>${t('peopleHere')}</h3>` : nothing}
       ${this.#here(attendants.value)}`;
   }
@@ -69,7 +88,11 @@ class People extends UiElement {
         )}
       </div>
       ${found.length === 0 ? html`<p class="alone" role="status">${t('nobodyFound')}</p>` : nothing}
-      ${attendants.length === 0 ? html`<p class="alone">${t('aloneAgain')}</p>` : nothing}`;
+      ${attendants.length === 0 ? html`<p class="alone">${this.#aloneText()}</p>` : nothing}`;
+  }
+
+  #aloneText(): string {
+    return this.room.may('enumerate') ? t('aloneAgain') : memberText('listHidden');
   }
 
   /** Whom one follows first, then in the order in which they came; whom one has blocked last. */
@@ -96,8 +119,9 @@ class People extends UiElement {
   }
 
   #person(id: FeedId): TemplateResult {
-    return html`<or-person-row .page=${this.page} .state=${this.state} .stage=${this.state.stage(this.room.room)} .feed=${id}
-      @face=${this.#again} @ring=${this.#again} @compare=${this.#again}></or-person-row>`;
+    return html`<or-person-row .page=${this.page} .state=${this.state} .room=${this.room}
+      .stage=${this.state.stage(this.room.room)} .feed=${id}
+      @face=${this.#pass} @ring=${this.#pass} @compare=${this.#pass} @ban=${this.#pass}></or-person-row>`;
   }
 
   /** What strangers ask: shown, and nothing more, until the person has looked. */
@@ -162,8 +186,21 @@ class People extends UiElement {
     return html`<span class="badge"><span aria-hidden="true">${count}</span><span class="only-read">${t('countNew', { count })}</span></span>`;
   }
 
-  readonly #again = (event: CustomEvent<FeedId>): void => {
-    this.dispatchEvent(new CustomEvent(event.type, { detail: event.detail }));
+  /** Whoever moderates sees what everybody is; what others change the room does not tell. */
+  #askMembers(): void {
+    const { members, connection } = this.room;
+    if (!this.room.may('manage-members') || connection.value !== 'open' || this.#asked === this.room) return;
+    this.#asked = this.room;
+    void isKept(this.page, members.load());
+    this.#again?.[Symbol.dispose]();
+    this.#again = pageClock.after(LOOK_AGAIN, () => {
+      this.#asked = undefined;
+      this.requestUpdate();
+    });
+  }
+
+  readonly #pass = (event: Event | CustomEvent<FeedId>): void => {
+    this.dispatchEvent(new CustomEvent(event.type, { detail: 'detail' in event ? event.detail : undefined }));
   };
 
   #face(detail: FeedId): () => void {

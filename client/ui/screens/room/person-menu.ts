@@ -13,6 +13,8 @@ export interface PersonActs {
   readonly onCompare: () => void;
   /** Where it is told what came of it. */
   readonly page: PageState;
+  /** Whether they would hear it: whoever only watches in the room is not heard by others there. */
+  readonly mayWrite: boolean;
 }
 
 /** What can be done with somebody in a room. Reads signals. */
@@ -31,9 +33,12 @@ export function personMenu(state: ClientState, id: FeedId, acts: PersonActs): Me
     relation === 'followed'
       ? { label: t('unfollow'), icon: 'user-minus', act: () => void unfollow(acting, id) }
       : { label: t('follow'), icon: 'user-plus', act: () => void follow(acting, id) };
-  return [
+  const speaking: MenuItem[] = [
     { label: t('writePrivately'), icon: 'message-circle', act: acts.onWrite },
     { label: t('ring'), icon: 'bell-ring', act: acts.onRing },
+  ];
+  return [
+    ...(acts.mayWrite ? speaking : []),
     following,
     ...always,
     { label: t('block'), icon: 'ban', danger: true, act: () => void block(acting, id) },

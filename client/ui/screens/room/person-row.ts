@@ -2,6 +2,7 @@ import type { FeedId } from '@open-rooms/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ClientState } from '../../../state/client-state.ts';
 import type { PageState } from '../../../state/page-state.ts';
+import type { RoomState } from '../../../state/room-state.ts';
 import type { StageState } from '../../../state/stage-state.ts';
 import { calledOf } from '../../conversation/names.ts';
 import { buttons } from '../../elements/buttons.styles.ts';
@@ -12,9 +13,11 @@ import '../../elements/menu.ts';
 import { UiElement } from '../../elements/ui-element.ts';
 import { t } from '../../locales/language.ts';
 import { screenPaths } from '../../stage/share-words.ts';
+import { moderationMenu } from './moderation-menu.ts';
 import { pathText } from './path-to.ts';
 import { personMenu } from './person-menu.ts';
 import { personRowStyles } from './person-row.styles.ts';
+import { roleWord } from './role-words.ts';
 
 const RELATIONS = {
   followed: 'stateFollowed',
@@ -24,13 +27,14 @@ const RELATIONS = {
 
 /**
  * Somebody who is in a room, as an item of a list, which is called as they are and described by their path line:
- * `<or-person-row .page .state .stage .feed @face @ring @compare>`, whose events have the feed id as detail. A path that is
+ * `<or-person-row .page .state .room .stage .feed @face @ring @compare @ban>`, whose events have the feed id as detail. A path that is
  * measured again renders one row, and not the list.
  */
 class PersonRow extends UiElement {
   static override properties = {
     page: { attribute: false },
     state: { attribute: false },
+    room: { attribute: false },
     stage: { attribute: false },
     feed: { attribute: false },
   };
@@ -38,6 +42,7 @@ class PersonRow extends UiElement {
 
   declare page: PageState;
   declare state: ClientState;
+  declare room: RoomState;
   declare stage: StageState;
   declare feed: FeedId;
 
@@ -60,6 +65,7 @@ class PersonRow extends UiElement {
               ? html`<span class="called">${name}</span>`
               : html`<button class="called open" type="button" title=${t('writePrivately')} @click=${this.#fire('face')}>${name}</button>`
           }
+          ${this.#role(isSelf)}
           ${relation === undefined ? nothing : html`<span class="relation">${t(RELATIONS[relation])}</span>`}
         </div>
         <span class="detail">${this.#path()}</span>
@@ -71,6 +77,15 @@ class PersonRow extends UiElement {
   protected override updated(): void {
     this.setAttribute('aria-label', this.#name());
     this.setAttribute('aria-description', this.#path());
+  }
+
+  /** What they are in the room, as far as it is known here: moderators know of all, the others of those who only watch. */
+  #role(isSelf: boolean): TemplateResult | typeof nothing {
+    const { room, state, feed } = this;
+    if (isSelf || room.room.metadata?.role === undefined) return nothing;
+    const known = room.members.roleOf(feed);
+    const role = known ?? (state.client.conversations.isViewer(room.room, feed) ? 'viewer' : undefined);
+    return role === undefined ? nothing : html`<span class="relation">${roleWord(role)}</span>`;
   }
 
   /** How one is connected; and through whom their picture comes, where that is another way. */
@@ -90,11 +105,14 @@ class PersonRow extends UiElement {
       onRing: this.#fire('ring'),
       onCompare: this.#fire('compare'),
       page: this.page,
+      mayWrite: this.room.may('write'),
     });
-    return html`<or-menu label=${t('personActions', { name })} .items=${items}></or-menu>`;
+    const { page, room, feed: id } = this;
+    const moderation = moderationMenu({ page, room, id, name, onBan: this.#fire('ban') });
+    return html`<or-menu label=${t('personActions', { name })} .items=${[...items, ...moderation]}></or-menu>`;
   }
 
-  #fire(name: 'face' | 'ring' | 'compare'): () => void {
+  #fire(name: 'face' | 'ring' | 'compare' | 'ban'): () => void {
     return () => void this.dispatchEvent(new CustomEvent(name, { detail: this.feed }));
   }
 }

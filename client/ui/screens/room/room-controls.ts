@@ -29,7 +29,7 @@ interface Control {
 
 /**
  * The bar below a room, as high as a thumb: who one is, and `Share screen`, `Chat`, `People`, `Leave`. Each fires an event
- * of its name: `<or-room-controls .state unread=3 news=1 ?panel @share @chat @people @shortcuts @leave>`; `share` has a
+ * of its name: `<or-room-controls .state unread=3 news=1 ?panel ?quiet @share @chat @people @shortcuts @leave>`; `share` has a
  * `CaptureKind` as detail.
  */
 class RoomControls extends UiElement {
@@ -38,6 +38,7 @@ class RoomControls extends UiElement {
     unread: { type: Number },
     news: { type: Number },
     panel: { type: Boolean },
+    quiet: { type: Boolean },
     mode: { state: true },
   };
   static override styles = [
@@ -208,6 +209,8 @@ class RoomControls extends UiElement {
   declare news: number;
   /** Whether the panel is shown. */
   declare panel: boolean;
+  /** One only watches here: nothing is shared. */
+  declare quiet: boolean;
   /** What the next share is made for. */
   declare mode: ShareMode;
 
@@ -217,6 +220,7 @@ class RoomControls extends UiElement {
     this.unread = 0;
     this.news = 0;
     this.panel = false;
+    this.quiet = false;
   }
 
   /** To `Share screen`, from which everything else is one step. */
@@ -238,7 +242,7 @@ class RoomControls extends UiElement {
         <or-key-mark silent feed=${id}></or-key-mark>
         <span><b>${name}</b><small>${keyWords(id)}</small></span>
       </a>
-      ${this.#share()} ${all.map((control) => this.#button(control))}
+      ${this.quiet ? nothing : this.#share()} ${all.map((control) => this.#button(control))}
     </div>`;
   }
 

@@ -11,7 +11,12 @@ import { type TextKey, t } from '../../locales/language.ts';
 import { faultContent, faultHeading } from '../../stage/sharing/share-fault.ts';
 import type { CaptureTrouble } from '../../stage/sharing/start-share.ts';
 import { stageText } from '../../stage/stage-text.ts';
+import './ban-form.ts';
 import './invite.ts';
+import './invite-maker.ts';
+import './members-dialog.ts';
+import { memberText } from './members-text.ts';
+import './own-alias.ts';
 
 /** What a dialog of the room is about. */
 export type DialogKind =
@@ -19,6 +24,9 @@ export type DialogKind =
   | { readonly kind: 'encryption' }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'compare'; readonly id: FeedId }
+  | { readonly kind: 'ban'; readonly id: FeedId }
+  | { readonly kind: 'members' }
+  | { readonly kind: 'alias' }
   | { readonly kind: 'not-shared'; readonly trouble: CaptureTrouble };
 
 export interface DialogParts {
@@ -29,6 +37,9 @@ export interface DialogParts {
   readonly name: string;
   /** Tries to share something, in a click. */
   readonly onShare: (kind: CaptureKind) => void;
+  /** Shows another dialog in the place of this one. */
+  readonly onShow: (dialog: DialogKind) => void;
+  readonly onClose: () => void;
 }
 
 type ShortcutKey = TextKey & `key${string}`;
@@ -71,6 +82,12 @@ export function dialogHeading(dialog: DialogKind, { state, name }: DialogParts):
       return t('shortcuts');
     case 'compare':
       return t('compareWith', { name: nameOf(state, dialog.id) });
+    case 'ban':
+      return memberText('banQuestion', { name: nameOf(state, dialog.id) });
+    case 'members':
+      return memberText('membersAndBans');
+    case 'alias':
+      return memberText('ownAlias');
     case 'not-shared':
       return faultHeading(dialog.trouble);
   }
@@ -81,7 +98,7 @@ export function dialogContent(dialog: DialogKind, parts: DialogParts): TemplateR
   const { page, state, room } = parts;
   switch (dialog.kind) {
     case 'invite':
-      return html`<or-invite .page=${page} .state=${state} .room=${room}></or-invite>`;
+      return invite(parts);
     case 'encryption':
       return html`<div class="stack"><p>${t('encryptedText')}</p><p>${t('encryptedCompare')}</p></div>`;
     case 'shortcuts':
@@ -94,9 +111,29 @@ export function dialogContent(dialog: DialogKind, parts: DialogParts): TemplateR
       </div>`;
     case 'compare':
       return compare(state, dialog.id);
+    case 'ban':
+      return html`<or-ban-form .page=${page} .room=${state.room(room)} .feed=${dialog.id} called=${nameOf(state, dialog.id)}
+        @done=${parts.onClose}></or-ban-form>`;
+    case 'members':
+      return html`<or-members .page=${page} .state=${state} .room=${state.room(room)}
+        @ban=${({ detail: id }: CustomEvent<FeedId>) => parts.onShow({ kind: 'ban', id })}></or-members>`;
+    case 'alias':
+      return html`<or-own-alias .page=${page} .state=${state} .room=${state.room(room)}></or-own-alias>`;
     case 'not-shared':
       return faultContent(dialog.trouble, page, parts.onShare);
   }
+}
+
+/** Where everybody may come in, the room's link is what one passes on first; elsewhere an invite. */
+function invite({ page, state, room }: DialogParts): TemplateResult {
+  const link = html`<or-invite .page=${page} .state=${state} .room=${room}></or-invite>`;
+  // Rooms of other kinds tell nothing of roles, and make no invites.
+  if (room.metadata?.role === undefined) return link;
+  const maker = html`<or-invite-maker .page=${page} .room=${state.room(room)}></or-invite-maker>`;
+  if (room.metadata.mode !== 'open') return html`<div class="stack">${maker}${link}</div>`;
+  return html`<div class="stack">${link}
+    <details class="maker"><summary>${memberText('inviteMakes')}</summary>${maker}</details>
+  </div>`;
 }
 
 function shortcut(keys: string, text: string): TemplateResult {

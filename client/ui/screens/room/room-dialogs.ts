@@ -56,6 +56,11 @@ export class RoomDialogs extends UiElement {
       figure or-key-mark {
         --or-mark-size: min(9rem, 30vw);
       }
+      .maker summary {
+        min-height: 2.5rem;
+        font-weight: 600;
+        cursor: pointer;
+      }
       figcaption {
         display: grid;
         overflow-wrap: anywhere;
@@ -74,6 +79,10 @@ export class RoomDialogs extends UiElement {
       ...{ page: this.page, state: this.state, room: this.room },
       name: roomCalled(this.state.room(this.room)),
       onShare: (kind) => this.#share(kind),
+      onShow: (other) => {
+        this.dialog = other;
+      },
+      onClose: () => this.#element?.close(),
     };
     return html`<or-dialog heading=${dialog === undefined ? '' : dialogHeading(dialog, parts)}>
       ${dialog === undefined ? nothing : dialogContent(dialog, parts)}

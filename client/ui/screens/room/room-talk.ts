@@ -9,6 +9,7 @@ import { lists } from '../../elements/lists.styles.ts';
 import { UiElement } from '../../elements/ui-element.ts';
 import { t } from '../../locales/language.ts';
 import './invite.ts';
+import { memberText } from './members-text.ts';
 
 /** The conversation of a room; alone in it, what one passes on. `<or-room-talk .page .state .room ?shown>` */
 class RoomTalk extends UiElement {
@@ -53,7 +54,9 @@ class RoomTalk extends UiElement {
 
   override render(): TemplateResult {
     const { state, room } = this;
-    const isAlone = state.room(room).attendants.value.length === 0;
+    const here = state.room(room);
+    // Whoever does not see who is there is not told that nobody is.
+    const isAlone = here.attendants.value.length === 0 && here.may('enumerate');
     return html`<or-conversation
       class="room"
       .page=${this.page}
@@ -61,6 +64,7 @@ class RoomTalk extends UiElement {
       .talk=${state.conversation(state.client.conversations.of(room))}
       .label=${t('chat')}
       .hint=${t(isAlone ? 'messageHintAlone' : 'messageHint')}
+      .quiet=${here.may('write') ? '' : memberText('viewerText')}
       ?shown=${this.shown}
     >
       ${isAlone ? this.#alone() : html`<p class="empty">${icon('message-circle')}<span>${t('nothingKept')}</span></p>`}

@@ -14,10 +14,10 @@ import { insideOf, markInside, unmarkInside } from './inside-mark.ts';
 
 /** What is shown, and the part of the build that defines it, with its texts. */
 const PARTS = {
-  join: () => import('../join/join.ts'),
+  join: async () => (await import('../join/join.ts')).areInvitedTextsHere,
   inside: async () => {
-    const [texts] = await Promise.all([import('../../stage/stage-text.ts'), import('./inside.ts')]);
-    await texts.areStageTextsHere;
+    const [stage, inside] = await Promise.all([import('../../stage/stage-text.ts'), import('./inside.ts')]);
+    await Promise.all([stage.areStageTextsHere, inside.areMemberTextsHere]);
   },
 } as const;
 type PartName = keyof typeof PARTS;

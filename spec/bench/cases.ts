@@ -5,6 +5,7 @@ import { forward8 } from './cases/forward-8.ts';
 import { forward64k } from './cases/forward-64k.ts';
 import { forwardClient } from './cases/forward-client.ts';
 import { handshake } from './cases/handshake.ts';
+import { joins } from './cases/join.ts';
 import { link } from './cases/link.ts';
 import { linkBulk } from './cases/link-bulk.ts';
 import { linkCpu } from './cases/link-cpu.ts';
@@ -38,6 +39,7 @@ export const CASES: readonly BenchCase[] = [
   setup,
   handshake,
   rpc,
+  ...joins,
   link,
   linkOpen,
   linkEcho,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Client } from '@open-rooms/client';
 import { becomes } from '../conformance/client/talking.ts';
+import { makeMember } from '../conformance/make-member.ts';
 import { startOurRoom } from '../conformance/our-room.ts';
 import { openTab } from './app.ts';
 import { annIn, follow, named, toContacts } from './contact-book.ts';
@@ -102,6 +103,7 @@ describeInBrowser('asked by strangers, and ringing contacts', (inBrowser) => {
     await using bob = await named('Bob', shed);
     const [room] = bob.rooms.snapshot();
     assert.ok(room);
+    await makeMember(shed, bob.id);
     await bob.registerAlias(room, 'bob');
     const tab = await openTab(open, `${tea.ready.http}/contacts`);
     const { page } = tab;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { becomes, talker } from '../conformance/client/talking.ts';
+import { makeMember } from '../conformance/make-member.ts';
 import { startOurRoom } from '../conformance/our-room.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 import { isWellMadeInEveryLook, LOOKS, openTab } from './app.ts';
@@ -51,6 +52,7 @@ describeInBrowser('the contacts', (inBrowser) => {
     await using bob = await named('Bob', shed);
     const [room] = bob.rooms.snapshot();
     assert.ok(room);
+    await makeMember(shed, bob.id);
     await bob.registerAlias(room, 'bob');
     const { page } = await openTab(open, `${tea.ready.http}/contacts`);
     const alias = `@bob@${new URL(shed.ready.http).host}`;

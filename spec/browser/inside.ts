@@ -41,6 +41,13 @@ export function peopleOf(page: Page): Locator {
   return page.getByRole('region', { name: 'People', exact: true });
 }
 
+/** Shows the people, unless they are shown. */
+export async function toPeople(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: 'People', exact: true });
+  if ((await button.getAttribute('aria-expanded')) === 'false') await button.click();
+  await peopleOf(page).waitFor();
+}
+
 /** The row of somebody who is in the room. */
 export function rowOf(page: Page, name: string): Locator {
   return peopleOf(page).getByRole('listitem', { name, exact: true });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { first, person } from '../conformance/client/person.ts';
 import { talker } from '../conformance/client/talking.ts';
+import { makeMember } from '../conformance/make-member.ts';
 import { type OurRoom, startOurRoom } from '../conformance/our-room.ts';
 import { openRooms } from '../conformance/server-process.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
@@ -185,6 +186,7 @@ describeInBrowser('ringing somebody by their alias', (inBrowser) => {
       await using shed = await startOurRoom(SHED);
       await using bob = await talker();
       const room = await bob.join(shed.wsAddress);
+      await makeMember(shed, bob.id);
       await bob.registerAlias(room, 'bob');
       const { page } = await openTab(open, `${tea.ready.http}/room`);
       const ann = await ownId(page);
@@ -204,6 +206,7 @@ describeInBrowser('ringing somebody by their alias', (inBrowser) => {
     await using shed = await startOurRoom(SHED);
     await using bob = await talker();
     const room = await bob.join(shed.wsAddress);
+    await makeMember(shed, bob.id);
     await bob.registerAlias(room, 'bob');
     const tab = await openTab(open, tea.ready.http);
     const { page } = tab;

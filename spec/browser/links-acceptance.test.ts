@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { Command, hostOf } from '../conformance/command-line/command.ts';
+import { letIn } from '../conformance/command-line/let-in.ts';
 import { inPlaceOf } from '../conformance/our-room.ts';
 import { startRoomProcess } from '../conformance/server-process.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
@@ -44,6 +45,7 @@ describeInBrowser('links', (inBrowser) => {
     await using data = await temporaryDirectory();
     await using before = await startRoomProcess({ name: 'Tea house', data: data.path });
     const run = commands(hostOf(before), folder.path);
+    for (const profile of ['carol', 'eve', 'dave']) await letIn(before, folder.path, profile);
     await using carol = run('carol', '--json');
     await carol.prints(/"event":"alias"/);
     const [ann, bob] = [await guest(open, before, 'Ann'), await guest(open, before, 'Bob')];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { makeMember } from '../conformance/make-member.ts';
 import { type OurRoom, startOurRoom } from '../conformance/our-room.ts';
 import { isWellMadeInEveryLook, LOOKS, openTab, type Tab } from './app.ts';
 import { describeInBrowser } from './in-browser.ts';
@@ -23,6 +24,7 @@ describeInBrowser('two rooms on two origins', (inBrowser) => {
     await using tea = await startOurRoom(TEA);
     await using shed = await startOurRoom(SHED);
     const bob = await guest(open, shed, 'Bob', LOOKS[2]);
+    await makeMember(shed, await idOf(bob.page));
     await registerAlias(bob.page, 'bob');
     const ann = await openTab(open, tea.ready.http);
     const annId = await callThemself(ann.page, 'Ann');
@@ -66,6 +68,11 @@ async function isAsked({ page, isWellMade }: Tab): Promise<void> {
 
 function hostOf({ ready }: OurRoom): string {
   return new URL(ready.http).host;
+}
+
+/** Who the page is. */
+function idOf(page: Page): Promise<string> {
+  return page.evaluate<string>(`${CLIENT}.id`);
 }
 
 /** Signs an alias with the key of the page, and registers it at the room that it is in. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Client } from '@open-rooms/client';
 import { first } from '../conformance/client/person.ts';
+import { makeMember } from '../conformance/make-member.ts';
 import { startOurRoom } from '../conformance/our-room.ts';
 import { openTab } from './app.ts';
 import { annIn, follow, named, toContacts } from './contact-book.ts';
@@ -37,6 +38,7 @@ describeInBrowser('a ring is one act', (inBrowser) => {
     await using bob = await named('Bob', shed);
     const [room] = bob.rooms.snapshot();
     assert.ok(room);
+    await makeMember(shed, bob.id);
     await bob.registerAlias(room, 'bob');
     const { page, complaints } = await openTab(open, `${tea.ready.http}/contacts`);
     await bob.contacts.accept(await ownId(page));

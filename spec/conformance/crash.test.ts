@@ -4,13 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, describe, test } from 'node:test';
+import type { NamedKeyPair } from '@open-rooms/protocol';
 import { sodium } from '@open-rooms/protocol/node';
 import { openDataDirectory } from '@open-rooms/room-server/store/data-directory.ts';
-import type { Invite, Member, RoomProfile } from '@open-rooms/room-server/store/port.ts';
+import type { Member, RoomProfile } from '@open-rooms/room-server/store/port.ts';
+import type { Invite } from '@open-rooms/room-server/store/ports/invites.ts';
 import { openSecret } from '@open-rooms/room-server/store/secret.ts';
 import { openSqliteStore } from '@open-rooms/room-server/store/sqlite/open.ts';
 import { type Fact, LANES, NAMED, USES } from './crash/facts.ts';
 import { type Instant, killWriter } from './crash/kill-writer.ts';
+import { openLog } from './crash/log.ts';
 
 /** Change it to try other instants; each round names its own. */
 const SEED = 20_110_708;
@@ -49,6 +52,8 @@ interface Kept {
   readonly invites: readonly Invite[];
   /** The names of the aliases. */
   readonly aliases: ReadonlySet<string>;
+  /** Entries of the audit log, which is whole. */
+  readonly entries: number;
 }
 
 /** Starts on what the killed writer left, as the room would. */
@@ -56,16 +61,19 @@ async function reopen(path: string): Promise<Kept> {
   await using directory = await openDataDirectory(path);
   const { key, warnings } = await openSecret(directory.secretFile, sodium);
   assert.deepEqual([...directory.warnings, ...warnings], []);
-  const kept = await read(directory.databaseFile, key.id);
+  const kept = await read(directory.databaseFile, key);
   using database = new DatabaseSync(directory.databaseFile, { readOnly: true });
   assert.deepEqual({ ...database.prepare('pragma integrity_check').get() }, { integrity_check: 'ok' });
   return kept;
 }
 
-async function read(databaseFile: string, id: string): Promise<Kept> {
+async function read(databaseFile: string, key: NamedKeyPair): Promise<Kept> {
   await using store = await openSqliteStore(databaseFile);
+  const { fault, entries } = await (await openLog(store, key)).verify();
+  assert.equal(fault, null);
   return {
-    id,
+    id: key.id,
+    entries,
     profile: await store.room.profile(),
     members: await store.members.members(),
     invites: await store.invites.invites(),
@@ -82,6 +90,7 @@ function checkNothingLost(facts: readonly Fact[], kept: Kept): void {
     if (fact.done === 'add') assert.equal(roles.get(fact.id), 'participant', JSON.stringify(fact));
     if (fact.done === 'use') assert.equal(roles.get(fact.id), 'viewer', JSON.stringify(fact));
     if (fact.done === 'register' && fact.kept) assert.ok(kept.aliases.has(fact.alias), fact.alias);
+    if (fact.done === 'entry') assert.ok(kept.entries >= fact.id, JSON.stringify(fact));
     if (fact.done === 'revoke') assert.ok(!kept.aliases.has(fact.alias), fact.alias);
     if (fact.done !== 'create') continue;
     const used = facts.filter((use) => use.done === 'use' && use.invite === fact.id).length;

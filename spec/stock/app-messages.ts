@@ -3,7 +3,8 @@ import type { Keys, Method } from './packages.ts';
 import type { Chunk, WireError } from './stream.ts';
 
 /**
- * Which client plugins an app runs: `room-client` is ssb-conn + ssb-room-client 2.0.2, `rooms1-client` is ssb-conn +
+ * Which client plugins an app runs: `room-client` is ssb-conn + ssb-room-client 2.0.2 + ssb-http-invite-client 1.0.1 +
+ * ssb-http-auth-client 1.1.1, `rooms1-client` is ssb-conn +
  * the client of ssb-room 1.3.0, `ssb-tunnel` is ssb-conn + ssb-tunnel 2.0.0 with a `gossip.connect` given to it.
  * `open-rooms` is ssb-conn and our plugin; behind another name it is our plugin beside that one, which for ssb-tunnel
  * gives what the kit gives it otherwise.
@@ -15,6 +16,9 @@ export type Generation =
   | 'open-rooms'
   | 'room-client+open-rooms'
   | 'ssb-tunnel+open-rooms';
+
+/** What ssb-http-auth-client does for its app, with a room's id or a URI. */
+export type HttpAuthCall = 'produceSignInWebUrl' | 'consumeSignInSsbUri' | 'invalidateAllSessions';
 
 /** What the app process is started with. */
 export interface AppSetup {
@@ -74,6 +78,9 @@ export interface AppCommands {
   registerAlias: { args: [room: string, alias: string]; result: Promise<unknown> };
   revokeAlias: { args: [room: string, alias: string]; result: Promise<unknown> };
   consumeAlias: { args: [uri: string]; result: Promise<string> };
+  claimInvite: { args: [uriOrUrl: string]; result: Promise<string> };
+  /** Calls a function of ssb-http-auth-client. */
+  httpAuth: { args: [name: HttpAuthCall, arg: string]; result: Promise<unknown> };
   call: { args: [peer: string, method: Method, args: unknown[]]; result: Promise<unknown> };
   /** Calls `app.openRooms[name]`. */
   plugin: { args: [name: string, args: unknown[]]; result: Promise<unknown> };

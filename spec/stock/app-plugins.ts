@@ -22,7 +22,10 @@ export async function createApp(setup: AppSetup): Promise<App> {
   // Apps without our plugin load nothing of ours.
   const openRooms = hasOurPlugin(setup) ? (await import('@open-rooms/client/ssb')).openRooms : undefined;
   const generation = {
-    'room-client': [plugins.conn, plugins.roomClient],
+    'room-client': [
+      ...[plugins.conn, plugins.roomClient, plugins.httpInviteClient],
+      ...plugins.httpAuthClient,
+    ],
     'rooms1-client': [plugins.conn, plugins.rooms1Client],
     'ssb-tunnel': [plugins.conn, gossipConnect(setup.portal), plugins.ssbTunnel],
     'open-rooms': [plugins.conn, openRooms],

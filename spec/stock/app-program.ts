@@ -37,6 +37,18 @@ const handlers: Handlers = {
   revokeAlias: (room, alias) => awaitCallback((done) => roomClient().revokeAlias(room, alias, done)),
   consumeAlias: async (uri) =>
     (await awaitCallback<Rpc>((done) => roomClient().consumeAliasUri(uri, done))).id,
+  claimInvite: (uriOrUrl) =>
+    awaitCallback((done) => {
+      if (app.httpInviteClient === undefined)
+        throw new Error(`Cannot claim an invite: a "${setup.generation}" app cannot`);
+      app.httpInviteClient.claim(uriOrUrl, done);
+    }),
+  httpAuth: (name, arg) =>
+    awaitCallback((done) => {
+      if (app.httpAuthClient === undefined)
+        throw new Error(`Cannot sign in: a "${setup.generation}" app cannot`);
+      app.httpAuthClient[name](arg, done);
+    }),
   plugin: async (name, args) => app.openRooms?.[name]?.(...args),
   call: async (peer, method, args) => call(connectionTo(peer), method, args),
   open: async (peer, kind, method, args) => {

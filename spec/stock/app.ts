@@ -8,6 +8,7 @@ import type {
   CommandName,
   ConnectionEvent,
   Generation,
+  HttpAuthCall,
   TunnelEcho,
 } from './app-messages.ts';
 import { type Keys, type Method, ssbKeys } from './packages.ts';
@@ -167,6 +168,16 @@ export class StockApp implements AsyncDisposable {
   /** For `room-client`: connects by an `ssb:` URI or a link to whoever has the alias; answers the id it met. */
   consumeAlias(uri: string): Promise<string> {
     return this.#ask('consumeAlias', uri);
+  }
+
+  /** For `room-client`: claims an invite by its link or `ssb:` URI; answers the address that the room gave. */
+  claimInvite(uriOrUrl: string): Promise<string> {
+    return this.#ask('claimInvite', uriOrUrl);
+  }
+
+  /** For `room-client`: calls a function of ssb-http-auth-client with a room's id, or a URI. Throws `StockError`. */
+  httpAuth(name: HttpAuthCall, arg: string): Promise<unknown> {
+    return this.#ask('httpAuth', name, arg);
   }
 
   /** Calls an async or sync method of a connected peer, be it a room or a peer behind a tunnel. Throws `StockError`. */

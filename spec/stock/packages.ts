@@ -89,6 +89,14 @@ export interface App {
   readonly conn: Conn;
   readonly gossip: { connect?: (peer: string, done: Callback<Rpc>) => void };
   readonly roomClient?: RoomClient;
+  /** ssb-http-invite-client. */
+  readonly httpInviteClient?: { claim(uriOrUrl: string, done: Callback<string>): void };
+  /** ssb-http-auth-client: each with a room's id, or a URI. */
+  readonly httpAuthClient?: {
+    produceSignInWebUrl(room: string, done: Callback): void;
+    consumeSignInSsbUri(uri: string, done: Callback): void;
+    invalidateAllSessions(room: string, done: Callback): void;
+  };
   /** What our plugin adds, by name. */
   readonly openRooms?: Readonly<Record<string, (...args: unknown[]) => unknown>>;
   readonly multiserver: { transport(transport: { name: string; create(options: object): unknown }): void };
@@ -127,6 +135,7 @@ export function mainNetwork(): string {
 }
 
 export function ssbRef(): {
+  isAddress(address: string): boolean;
   isFeed(id: string): boolean;
   isInvite(invite: string): boolean;
   isLegacyInvite(invite: string): boolean;
@@ -171,12 +180,16 @@ export function secretStack(): (defaults: object) => AppBuilder {
 export function clientPlugins(): {
   conn: unknown;
   roomClient: unknown;
+  httpInviteClient: unknown;
+  httpAuthClient: readonly unknown[];
   rooms1Client: unknown;
   ssbTunnel: unknown;
 } {
   return {
     conn: require('ssb-conn'),
     roomClient: require('ssb-room-client'),
+    httpInviteClient: require('ssb-http-invite-client'),
+    httpAuthClient: require('ssb-http-auth-client'),
     rooms1Client: require('ssb-room/tunnel/client'),
     ssbTunnel: require('ssb-tunnel'),
   };

@@ -22,6 +22,7 @@ const PROTOCOL_ORDER = [
   'watched',
   'machine',
   'crypto',
+  'signin/challenge.ts',
   'identity',
   'shs',
   'boxstream',
@@ -32,6 +33,7 @@ const PROTOCOL_ORDER = [
   'rpc',
   'peer',
   'address',
+  'audit',
   'room',
   'tunnel',
   'alias',
@@ -50,10 +52,19 @@ const VALIBOT = /^valibot$/;
 const PROTOCOL = /^protocol\/index\.ts$/;
 const PROTOCOL_NODE = /^protocol\/node\/index\.ts$/;
 const PROTOCOL_WEB = /^protocol\/web\/index\.ts$/;
-const SERVICES = /^room-server\/(rooms|members|presence|tunnels|aliases|invites|paths|signin|stage|audit)\//;
+const SERVICES =
+  /^room-server\/(rooms|members|bans|presence|tunnels|aliases|invites|notices|paths|signin|stage|audit|administration)\//;
+/** The audit log as files, for pages and for the command line. */
+const AUDIT_EXPORT = /^room-server\/audit-export\//;
+/** A whole room in one file, made by the server or without it. */
+const BACKUP = /^room-server\/backup\//;
 const FACES = /^room-server\/(rpc|http|control)\//;
 const EDGES = /^room-server\/(net|store|cluster|observe|hosts)\//;
-const PORTS = /^room-server\/(running-server|[a-z]+\/port)\.ts$/;
+const PORTS = /^room-server\/(running-server|[a-z]+\/port|store\/ports\/[a-z-]+)\.ts$/;
+/** Who acts, which every service is told. */
+const ACTOR = /^room-server\/rooms\/actor\.ts$/;
+/** What can be done to a room, whoever does it. */
+const OPERATIONS = /^room-server\/administration\/operations\.ts$/;
 const CONFIG = /^room-server\/config\//;
 const CLIENT_CORE = /^client\/(identity|connection|peers|contacts|check|links|shares|chat|state)\//;
 
@@ -76,13 +87,36 @@ const LAYERS: readonly Layer[] = [
   { name: 'protocol/web', files: /^protocol\/web\//, may: [/^protocol\/(?!node\/)/, NPM] },
   { name: CORE, files: /^protocol\//, may: [/^protocol\/(?!(node|web)\/)/, VALIBOT] },
 
-  { name: 'ports', files: PORTS, may: [PROTOCOL] },
-  { name: 'services', files: SERVICES, may: [PROTOCOL, PORTS, VALIBOT], types: [SERVICES] },
+  { name: 'ports', files: PORTS, may: [PROTOCOL], types: [OPERATIONS] },
+  {
+    name: 'the place where operations meet',
+    files: /^room-server\/administration\/all-operations\.ts$/,
+    may: [PROTOCOL, SERVICES],
+  },
+  { name: 'services', files: SERVICES, may: [PROTOCOL, PORTS, ACTOR, VALIBOT], types: [SERVICES] },
   { name: 'the rpc face', files: /^room-server\/rpc\//, may: [PROTOCOL, PORTS, SERVICES] },
+  {
+    name: 'the audit log as files',
+    files: AUDIT_EXPORT,
+    may: [PROTOCOL, PORTS, /^write-excel-file$/],
+  },
+  {
+    name: 'backups',
+    files: BACKUP,
+    may: [PROTOCOL, PROTOCOL_NODE, PORTS, /^room-server\/store\//, NODE, VALIBOT],
+  },
   {
     name: 'the http face',
     files: /^room-server\/http\//,
-    may: [PROTOCOL, PORTS, SERVICES, NODE, VALIBOT, /^(hono|@hono\/node-server|uqr)$/],
+    may: [
+      PROTOCOL,
+      PORTS,
+      SERVICES,
+      AUDIT_EXPORT,
+      NODE,
+      VALIBOT,
+      /^(hono|@hono\/node-server|uqr|@valibot\/to-json-schema|micromark|micromark-extension-gfm|write-excel-file)$/,
+    ],
   },
   {
     name: 'the control face',
@@ -98,8 +132,10 @@ const LAYERS: readonly Layer[] = [
       PROTOCOL_NODE,
       PORTS,
       CONFIG,
+      AUDIT_EXPORT,
+      BACKUP,
       // The log and what makes text safe to print are one for the server and its commands.
-      /^room-server\/(compose\.ts$|control\/|observe\/)/,
+      /^room-server\/((compose(-[a-z]+)?|stored-audit)\.ts$|control\/|observe\/)/,
       /^client\/((ssb|node|links)\/)?index\.ts$/,
       NODE,
       NPM,

@@ -1,4 +1,5 @@
 import { startStockRoom } from '../../stock/room.ts';
+import { Crowd, type CrowdWish } from '../crowds/crowd.ts';
 import { type BrowserTarget, startBrowserTarget } from './browser.ts';
 import { startOurRoom } from './our-room.ts';
 import { type RelayTarget, startRelay } from './relay.ts';
@@ -10,6 +11,7 @@ export class Servers implements AsyncDisposable {
   #ours: Promise<RoomTarget> | undefined;
   #stock: Promise<RoomTarget> | undefined;
   #relay: Promise<RelayTarget> | undefined;
+  readonly #crowds = new Map<string, Promise<Crowd>>();
   #browser: Promise<BrowserTarget | undefined> | undefined;
 
   /** Open Rooms. */
@@ -25,6 +27,16 @@ export class Servers implements AsyncDisposable {
       return roomTarget(room.address, room.pid);
     });
     return this.#stock;
+  }
+
+  /** A room of its own with many in it. */
+  crowd(wish: CrowdWish): Promise<Crowd> {
+    const name = JSON.stringify(wish);
+    const known = this.#crowds.get(name);
+    if (known !== undefined) return known;
+    const gathering = Crowd.gather(wish).then((crowd) => this.#started.use(crowd));
+    this.#crowds.set(name, gathering);
+    return gathering;
   }
 
   /** Pages with our client; `undefined` where there is no Chromium. */

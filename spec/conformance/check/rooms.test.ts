@@ -5,6 +5,7 @@ import { nodeRuntime } from '@open-rooms/client/node';
 import { NETWORK_KEY } from '@open-rooms/protocol/testing';
 import { until } from '../../hostile/deadline.ts';
 import { startStockRoom } from '../../stock/room.ts';
+import { makeMember } from '../make-member.ts';
 import { type OurRoom, startOurRoom } from '../our-room.ts';
 import { openRooms } from '../server-process.ts';
 import { startListeningApp } from './listening-app.ts';
@@ -53,6 +54,7 @@ describe('a check of our room', () => {
       identity: createIdentity(nodeRuntime.crypto),
       runtime: nodeRuntime,
     });
+    await makeMember(room, bob.id);
     await bob.registerAlias(await bob.join(room.address), 'bob');
     const text = `@bob@${placeOf(room)}`;
     const there = await check(text);

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { within } from '../../stock/deadline.ts';
 import { temporaryDirectory } from '../../temporary-directory.ts';
 import { startOurRoom } from '../our-room.ts';
+import { openRooms } from '../server-process.ts';
 
 type Program = ChildProcessByStdio<Writable, Readable, Readable>;
 
@@ -41,7 +42,8 @@ describe('the programs that developers begin with', () => {
   test('one waits in a room under its alias, the other sends it something and prints the answer', async () => {
     await using room = await startOurRoom({ name: 'Garden' });
     const web = new URL(room.ready.http).host;
-    using greeter = run('greeter', room.address, 'greeter');
+    const invite = (await openRooms('invite', '--data', room.data)).stdout.trim();
+    using greeter = run('greeter', invite, 'greeter');
     const lines = createInterface({ input: greeter.stdout })[Symbol.asyncIterator]();
     const line = async () => (await within('a line of the greeter', lines.next())).value ?? '';
     assert.match(await line(), /^In Garden as @.*\.ed25519$/);

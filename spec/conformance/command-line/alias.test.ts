@@ -4,6 +4,8 @@ import { startStockRoom } from '../../stock/room.ts';
 import { temporaryDirectory } from '../../temporary-directory.ts';
 import { startOurRoom } from '../our-room.ts';
 import { Command, hostOf, ran } from './command.ts';
+import { CommandHere, ranHere } from './command-here.ts';
+import { letIn } from './let-in.ts';
 
 const NO_ALIASES = 'This room has no aliases: people reach each other there by their ids.';
 
@@ -12,8 +14,9 @@ describe('open-rooms alias', () => {
     await using room = await startOurRoom({ name: 'Garden' });
     await using home = await temporaryDirectory();
     const host = hostOf(room);
-    const alias = (...args: string[]) => ran(['alias', ...args], { home: home.path });
-    const { id } = JSON.parse((await ran(['identity', '--json'], { home: home.path })).out);
+    const alias = (...args: string[]) => ranHere(['alias', ...args], { home: home.path });
+    const { id } = JSON.parse((await ranHere(['identity', '--json'], { home: home.path })).out);
+    await letIn(room, home.path);
     const link = `${room.ready.http}/alias/bob`;
 
     const leads = { code: 0, out: `@bob@${host} leads to you.\n  ${link}\n`, err: '' };
@@ -45,10 +48,11 @@ describe('open-rooms alias', () => {
     await using home = await temporaryDirectory();
     const host = hostOf(room);
     const online = async () => {
-      const { out } = await ran(['alias', 'whois', 'bob', host, '--json'], { home: home.path });
+      const { out } = await ranHere(['alias', 'whois', 'bob', host, '--json'], { home: home.path });
       return JSON.parse(out).online;
     };
-    await using bob = new Command(['peer', host, '--as', 'bob', '--alias', 'bob'], { home: home.path });
+    await letIn(room, home.path, 'bob');
+    await using bob = new CommandHere(['peer', host, '--as', 'bob', '--alias', 'bob'], { home: home.path });
     await bob.prints(/ leads to you\n/);
     assert.equal(await online(), true);
     bob.signal('SIGINT');
@@ -61,7 +65,13 @@ describe('open-rooms alias', () => {
     await using home = await temporaryDirectory();
     await using theirs = await temporaryDirectory();
     const host = hostOf(room);
-    await ran(['alias', 'register', 'bob', host], { home: theirs.path });
+    const uninvited = await ranHere(['alias', 'register', 'bob', host], { home: home.path });
+    assert.match(
+      uninvited.err,
+      /as somebody who is no member you may not register an alias .*: use an invite/,
+    );
+    for (const each of [home, theirs]) await letIn(room, each.path);
+    await ranHere(['alias', 'register', 'bob', host], { home: theirs.path });
     const cases: readonly [args: readonly string[], sentence: RegExp][] = [
       [
         ['register', 'bob', host],
@@ -89,7 +99,7 @@ describe('open-rooms alias', () => {
       ],
     ];
     for (const [args, sentence] of cases) {
-      const { code, out, err } = await ran(['alias', ...args], { home: home.path });
+      const { code, out, err } = await ranHere(['alias', ...args], { home: home.path });
       assert.deepEqual({ code, out }, { code: 2, out: '' }, args.join(' '));
       assert.match(err.trimEnd(), sentence);
     }

@@ -6,13 +6,15 @@ import { ssbKeys } from '../../stock/packages.ts';
 import { temporaryDirectory } from '../../temporary-directory.ts';
 import { startOurRoom } from '../our-room.ts';
 import { hostOf, ran } from './command.ts';
+import { ranHere } from './command-here.ts';
+import { letIn } from './let-in.ts';
 
 const someone = () => ssbKeys().generate().id;
 
 describe('open-rooms contacts', () => {
   test('relations are made, listed and ended', async () => {
     await using home = await temporaryDirectory();
-    const contacts = (...args: string[]) => ran(['contacts', ...args], { home: home.path });
+    const contacts = (...args: string[]) => ranHere(['contacts', ...args], { home: home.path });
     const relations = async () => {
       const list: { id: string; relation: string; name?: string }[] = JSON.parse(
         (await contacts('--json')).out,
@@ -48,23 +50,24 @@ describe('open-rooms contacts', () => {
     await using home = await temporaryDirectory();
     await using theirs = await temporaryDirectory();
     const host = hostOf(room);
+    await letIn(room, theirs.path);
     const { id } = JSON.parse(
-      (await ran(['alias', 'register', 'bob', host, '--json'], { home: theirs.path })).out,
+      (await ranHere(['alias', 'register', 'bob', host, '--json'], { home: theirs.path })).out,
     );
-    const followed = await ran(['contacts', 'follow', `@bob@${host}`, '--json'], { home: home.path });
+    const followed = await ranHere(['contacts', 'follow', `@bob@${host}`, '--json'], { home: home.path });
     const contact = JSON.parse(followed.out);
     assert.deepEqual([contact.id, contact.relation], [id, 'followed']);
     assert.deepEqual(
       contact.reach.map(({ room, alias }: { room: string; alias: string }) => [room, alias]),
       [[room.id, `@bob@${host}`]],
     );
-    const rooms = await ran(['contacts', 'rooms'], { home: home.path });
+    const rooms = await ranHere(['contacts', 'rooms'], { home: home.path });
     assert.match(rooms.out, /^Garden\n/);
     // Nobody is between a machine and itself: its names are pinned to no room.
     assert.doesNotMatch(rooms.out, /by host name/);
-    const forgotten = await ran(['contacts', 'forget-room', room.id], { home: home.path });
+    const forgotten = await ranHere(['contacts', 'forget-room', room.id], { home: home.path });
     assert.deepEqual([forgotten.code, forgotten.out], [0, `${room.id} is forgotten.\n`]);
-    assert.equal((await ran(['contacts', 'rooms', '--json'], { home: home.path })).out, '[]\n');
+    assert.equal((await ranHere(['contacts', 'rooms', '--json'], { home: home.path })).out, '[]\n');
   });
 
   test('a book moves to another device, and so does who one is', async () => {
@@ -95,10 +98,10 @@ describe('open-rooms contacts', () => {
 
   test('what cannot be is one sentence, exit code 2', async () => {
     await using home = await temporaryDirectory();
-    const me = JSON.parse((await ran(['identity', '--json'], { home: home.path })).out).id;
+    const me = JSON.parse((await ranHere(['identity', '--json'], { home: home.path })).out).id;
     const key = join(home.path, 'other.secret');
     await using other = await temporaryDirectory();
-    await writeFile(key, (await ran(['identity', 'export'], { home: other.path })).out);
+    await writeFile(key, (await ranHere(['identity', 'export'], { home: other.path })).out);
     const cases: readonly [args: readonly string[], sentence: RegExp][] = [
       [['contacts', 'accept', 'bob'], /^Cannot tell who "bob" is: give an id/],
       [['contacts', 'block', me], /^Cannot block @.*: that is you\./],
@@ -110,7 +113,7 @@ describe('open-rooms contacts', () => {
       [['identity', 'import', key], /^Cannot import @\S+ into \S+: that profile has another key/],
     ];
     for (const [args, sentence] of cases) {
-      const { code, out, err } = await ran(args, { home: home.path });
+      const { code, out, err } = await ranHere(args, { home: home.path });
       assert.deepEqual({ code, out }, { code: 2, out: '' }, args.join(' '));
       assert.match(err, sentence);
       assert.equal(err.trimEnd().split('\n').length, 1);

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { temporaryDirectory } from '../../temporary-directory.ts';
 import { startOurRoom } from '../our-room.ts';
 import { Command, type CommandOptions, hostOf, ran } from './command.ts';
+import { letIn } from './let-in.ts';
 
 /** What Node loads first where there shall be no WebRTC. */
 const NO_WEBRTC = { NODE_OPTIONS: `--import=${new URL('no-webrtc.mjs', import.meta.url).href}` };
@@ -12,8 +13,10 @@ const NO_LINKS = /No direct connections from here, all goes through the room: .*
 /** A room in which Bob is, and the host that leads there. */
 async function withBob(flags: readonly string[], options: Partial<CommandOptions> = {}) {
   await using made = new AsyncDisposableStack();
-  const host = hostOf(made.use(await startOurRoom({ name: 'Garden' })));
+  const room = made.use(await startOurRoom({ name: 'Garden' }));
+  const host = hostOf(room);
   const home = made.use(await temporaryDirectory()).path;
+  await letIn(room, home, 'bob');
   const args = ['peer', host, '--as', 'bob', '--alias', 'bob', ...flags];
   const bob = made.use(new Command(args, { home, keepsInput: true, ...options }));
   await bob.prints(/ leads to you\n|"event":"alias"/);

@@ -3,6 +3,8 @@ import { describe, test } from 'node:test';
 import { temporaryDirectory } from '../../temporary-directory.ts';
 import { portOf, startOurRoom } from '../our-room.ts';
 import { Command, hostOf, ran } from './command.ts';
+import { CommandHere, ranHere } from './command-here.ts';
+import { letIn } from './let-in.ts';
 
 const ID = '@[A-Za-z0-9+/]{43}=\\.ed25519';
 
@@ -11,6 +13,7 @@ describe('open-rooms peer', () => {
     await using room = await startOurRoom({ name: 'Garden' });
     await using home = await temporaryDirectory();
     const host = hostOf(room);
+    await letIn(room, home.path);
     await using bob = new Command(['peer', host, '--alias', 'bob'], { home: home.path });
     const [, bobId = ''] = await bob.prints(new RegExp(`^You are (${ID}), profile "me"\\.`));
     await bob.prints(new RegExp(` alias +@bob@${host} leads to you\n`));
@@ -38,15 +41,16 @@ describe('open-rooms peer', () => {
     await using room = await startOurRoom({ name: 'Garden' });
     await using home = await temporaryDirectory();
     const host = hostOf(room);
-    await using bob = new Command(['peer', host, '--alias', 'bob'], { home: home.path });
+    for (const profile of ['me', 'me-2']) await letIn(room, home.path, profile);
+    await using bob = new CommandHere(['peer', host, '--alias', 'bob'], { home: home.path });
     await bob.prints(/ leads to you\n/);
-    await using rob = new Command(['peer', host, '--alias', 'bob'], { home: home.path });
+    await using rob = new CommandHere(['peer', host, '--alias', 'bob'], { home: home.path });
     await rob.prints(/ alias +The room does not give you this alias: .*already taken/);
     await bob.prints(/ came /);
     // Again, for one's own.
     bob.signal('SIGTERM');
     assert.equal(await bob.ends(), 0);
-    await using again = new Command(['peer', host, '--alias', `@bob@${host}`], { home: home.path });
+    await using again = new CommandHere(['peer', host, '--alias', `@bob@${host}`], { home: home.path });
     await again.prints(/ leads to you\n/);
   });
 
@@ -54,6 +58,7 @@ describe('open-rooms peer', () => {
     await using room = await startOurRoom({ name: 'Garden' });
     await using home = await temporaryDirectory();
     const host = hostOf(room);
+    await letIn(room, home.path, 'bob');
     await using bob = new Command(['peer', host, '--as', 'bob', '--alias', 'bob', '--json'], {
       home: home.path,
     });
@@ -100,7 +105,7 @@ describe('open-rooms peer', () => {
       port: portOf(before.address),
       whoisPort: Number(new URL(before.ready.whois).port),
     };
-    await using bob = new Command(['peer', hostOf(before)], { home: home.path });
+    await using bob = new CommandHere(['peer', hostOf(before)], { home: home.path });
     await bob.prints(/ here +nobody else yet\n/);
     await before.stop();
     await bob.prints(/ away +Garden is not connected; trying again/);
@@ -110,7 +115,7 @@ describe('open-rooms peer', () => {
     assert.equal(await bob.ends(), 0);
 
     // Without a destination, where the profile has been.
-    await using again = new Command(['peer'], { home: home.path });
+    await using again = new CommandHere(['peer'], { home: home.path });
     await again.prints(/\nGarden\n/);
   });
 
@@ -118,11 +123,14 @@ describe('open-rooms peer', () => {
     await using room = await startOurRoom({ name: 'Garden' });
     await using home = await temporaryDirectory();
     const host = hostOf(room);
-    await using bob = new Command(['peer', host, '--as', 'bob', '--alias', 'bob'], { home: home.path });
+    await letIn(room, home.path, 'bob');
+    await using bob = new CommandHere(['peer', host, '--as', 'bob', '--alias', 'bob'], { home: home.path });
     await bob.prints(/ leads to you\n/);
-    const followed = await ran(['contacts', 'follow', `@bob@${host}`, '--name', 'Bob'], { home: home.path });
+    const followed = await ranHere(['contacts', 'follow', `@bob@${host}`, '--name', 'Bob'], {
+      home: home.path,
+    });
     assert.deepEqual([followed.code, followed.out], [0, 'You follow Bob.\n']);
-    await using me = new Command(['peer', host], { home: home.path });
+    await using me = new CommandHere(['peer', host], { home: home.path });
     await me.prints(/ here +Bob @.*…\n/);
     await me.prints(/ tunnel +open to Bob\n/);
     await using bobSends = new Command(['peer', host, '--as', 'rob', '--pipe', `@bob@${host}`], {
@@ -178,7 +186,7 @@ describe('open-rooms peer ends with one sentence and exit code 2', () => {
   for (const [what, args, sentence] of cases) {
     test(what, async () => {
       await using home = await temporaryDirectory();
-      const { code, out, err } = await ran(args, { home: home.path });
+      const { code, out, err } = await ranHere(args, { home: home.path });
       assert.equal(code, 2);
       assert.match(args.includes('--json') ? err : `${out}${err}`, sentence);
     });

@@ -7,6 +7,7 @@ import { startStockApp } from '../../stock/app.ts';
 import { temporaryDirectory } from '../../temporary-directory.ts';
 import { type OurRoom, startOurRoom } from '../our-room.ts';
 import { Command, hostOf, ran } from './command.ts';
+import { letIn } from './let-in.ts';
 
 const MEGABYTE = 1_000_000;
 
@@ -26,7 +27,8 @@ interface Garden extends AsyncDisposable {
 }
 
 /** Bob is there, and takes what the flags say. */
-async function bobIn({ host, home }: Garden, ...flags: string[]): Promise<Command> {
+async function bobIn({ room, host, home }: Garden, ...flags: string[]): Promise<Command> {
+  await letIn(room, home, 'bob');
   const bob = new Command(['peer', host, '--as', 'bob', '--alias', 'bob', ...flags], {
     home,
     keepsInput: true,
@@ -58,6 +60,7 @@ describe('--pipe and --listen', () => {
     const answer = join(place.home, 'back.bin');
     await writeFile(file, there);
     await writeFile(answer, back);
+    await letIn(place.room, place.home, 'bob');
     await using bob = new Command(
       ['peer', place.host, '--as', 'bob', '--alias', 'bob', '--listen', '--strangers', 'accept'],
       { home: place.home, file: answer },
@@ -195,6 +198,7 @@ describe('--pipe and --listen', () => {
     const unknown = await to(`@nobody@${host}`);
     assert.deepEqual([unknown.code, unknown.out], [2, '']);
     assert.match(unknown.err, /\nNobody is known as "nobody" in this room: .*\n$/);
+    await letIn(place.room, home);
     await ran(['alias', 'register', 'bob', host], { home });
     const away = await to(`@bob@${host}`);
     assert.equal(away.code, 2);

@@ -16,4 +16,5 @@ export type Fact =
   | { readonly done: 'claim'; readonly name: string }
   | { readonly done: 'register'; readonly alias: string /** It is not revoked. */; readonly kept: boolean }
   | { readonly done: 'revoke'; readonly alias: string }
+  | { readonly done: 'entry' /** The last one of the audit log. */; readonly id: number }
   | { readonly done: 'use'; readonly invite: string; readonly id: string };

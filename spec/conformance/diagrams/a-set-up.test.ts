@@ -49,7 +49,9 @@ test('A. Alice sets up a room', async (diagram) => {
       name: NAME,
       description: DESCRIPTION,
       membership: true,
-      features: ['tunnel', 'room1', 'alias'],
+      role: 'owner',
+      mode: 'open',
+      features: ['tunnel', 'room2', 'room1', 'alias', 'httpAuth', 'httpInvite'],
     });
   });
 

@@ -28,7 +28,7 @@ describe('C. Alice joins a public room by its host name only', () => {
         name: 'Garden',
         description: '',
         online: 0,
-        features: ['tunnel', 'room1', 'alias'],
+        features: ['tunnel', 'room2', 'room1', 'alias', 'httpAuth', 'httpInvite'],
       });
       return line.trim();
     });

@@ -12,6 +12,7 @@ import {
 } from '@open-rooms/protocol';
 import { startStockApp } from '../../stock/app.ts';
 import { attends, feedOf, meets, parts, person } from '../client/person.ts';
+import { makeMember } from '../make-member.ts';
 import { type OurRoom, startOurRoom } from '../our-room.ts';
 import { arrow } from './diagram.ts';
 import { assertDuplex, assertTalk, assertTalkWithApp } from './duplex.ts';
@@ -27,6 +28,7 @@ describe("D. Alice connects to a friend's room alias", () => {
     await using room = await startOurRoom({ name: 'Garden' });
     await using bob = await person();
     await using alice = await person();
+    await makeMember(room, bob.id);
     await bob.registerAlias(await bob.join(room.address), 'bob');
     const text = aliasOf(room);
 
@@ -79,6 +81,7 @@ describe("D. Alice connects to a friend's room alias", () => {
     const joined = await alice.join(room.address);
     await bob.connect(room.address);
     await attends(joined, bob.id);
+    await makeMember(room, bob.id);
     await bob.registerAlias(room.id, 'bob');
 
     await arrow(diagram, '1-9. the alias leads to Bob', async () => {
@@ -97,6 +100,7 @@ describe("D. Alice connects to a friend's room alias", () => {
     await using bob = await person({ identity });
     await using alice = await startStockApp({ generation: 'room-client' });
     const joined = await bob.join(room.address);
+    await makeMember(room, bob.id);
     await bob.registerAlias(joined, 'bob');
 
     const uri = await arrow(diagram, '1. the link that Bob gives holds his word for it', async () => {
@@ -128,6 +132,7 @@ describe("D. Alice connects to a friend's room alias", () => {
     await using room = await startOurRoom({ name: 'Garden' });
     using bob = await connect(room.address, someone());
     await bob.announce(bob.id);
+    await makeMember(room, bob.id);
     assert.equal(await bob.registerAlias('bob'), `${room.ready.http}/alias/bob`);
 
     const msAddr = await arrow(diagram, '1-3. unwrap the alias; whois: msAddr', async () => {
@@ -168,6 +173,7 @@ describe('every spelling of an alias leads to its owner', () => {
   test('asked for once, and followed by it', async () => {
     await using room = await startOurRoom({ name: 'Garden' });
     await using bob = await person();
+    await makeMember(room, bob.id);
     const link = await bob.registerAlias(await bob.join(room.address), 'bob');
     const port = new URL(room.ready.whois).port;
     const forms = ['@bob@HOST', '@bob:HOST', '@BOB@HOST', 'http://HOST/alias/bob', 'https://HOST/alias/bob'];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createIdentity } from '@open-rooms/client';
 import { nodeRuntime } from '@open-rooms/client/node';
+import { OPERATOR } from '../../../room-server/rooms/actor.ts';
 import { until } from '../../hostile/deadline.ts';
 import { within } from '../../stock/deadline.ts';
 import { temporaryDirectory } from '../../temporary-directory.ts';
@@ -160,7 +161,7 @@ describe('who may watch', () => {
     await using ann = await Viewer.comes({ address }, sharer.client.id);
     await using bob = await Viewer.comes({ address }, sharer.client.id);
     await Promise.all([ann.sees(), bob.sees()]);
-    server.endings.removed(ann.id);
+    await server.operations['bans.add']?.(OPERATOR, { who: ann.id, reason: '', expiresAt: null });
     await until('one to be left', () => sharer.share.viewers.value.length === 1);
     const keys = source.keysAsked;
     await until('a keyframe to be asked for', () => source.keysAsked >= Math.max(1, keys));

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { startStockApp } from '../../stock/app.ts';
 import { ssbKeys } from '../../stock/packages.ts';
 import { startStockRoom } from '../../stock/room.ts';
+import { makeMember } from '../make-member.ts';
 import { startOurRoom } from '../our-room.ts';
 import { openRooms } from '../server-process.ts';
 import { assertTunnel } from '../stock/meeting.ts';
@@ -66,6 +67,7 @@ describe('openRooms.connect by alias', () => {
     await using bob = await startStockApp({ generation: 'open-rooms' });
     const { host } = new URL(room.ready.whois);
     await bob.plugin('connect', host);
+    await makeMember(room, bob.id);
     assert.match(String(await bob.plugin('registerAlias', room.id, 'bob')), /bob/);
     assert.deepEqual(await alice.plugin('connect', `@bob@${host}`), {
       room: room.id,

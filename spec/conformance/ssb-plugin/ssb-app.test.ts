@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { startStockApp } from '../../stock/app.ts';
 import { ssbKeys } from '../../stock/packages.ts';
 import { startStockRoom } from '../../stock/room.ts';
+import { makeMember } from '../make-member.ts';
 import { startOurRoom } from '../our-room.ts';
 import { openRooms } from '../server-process.ts';
 
@@ -30,6 +31,7 @@ describe('open-rooms ssb-app', () => {
     await using room = await startOurRoom({ name: 'Garden' });
     await using bob = await startStockApp({ generation: 'open-rooms' });
     await bob.connect(room.address);
+    await makeMember(room, bob.id);
     await bob.plugin('registerAlias', room.id, 'bob');
     const { host } = new URL(room.ready.whois);
     const { code, stdout, stderr } = await openRooms('ssb-app', `@bob@${host}`);

@@ -8,6 +8,7 @@ import { type StockMuxrpc, stockMuxrpc } from '../../stock/muxrpc.ts';
 import { type Keys, ssbKeys } from '../../stock/packages.ts';
 import { StockError, values } from '../../stock/stream.ts';
 import { temporaryDirectory } from '../../temporary-directory.ts';
+import { makeMember } from '../make-member.ts';
 import { type OurRoom, startOurRoom } from '../our-room.ts';
 import { startRoomProcess } from '../server-process.ts';
 import { assertQuiet } from './meeting.ts';
@@ -19,7 +20,7 @@ const MANIFEST = {
 
 const someone = (): Keys => ssbKeys().generate();
 
-/** A bare stock client in the room, and how it asks. */
+/** A bare stock client of a member in the room, and how it asks. */
 interface Asker extends Disposable {
   readonly id: string;
   register(...args: unknown[]): Promise<unknown>;
@@ -31,6 +32,7 @@ interface Asker extends Disposable {
 }
 
 async function enter(room: OurRoom, keys: Keys = someone()): Promise<Asker> {
+  await makeMember(room, keys.id);
   const client: StockMuxrpc = await stockMuxrpc(room.address, { manifest: MANIFEST, keys });
   return {
     id: keys.id,
@@ -53,6 +55,7 @@ async function attend(room: OurRoom, app: StockApp): Promise<void> {
     manifest: { room: { attendants: 'source' } },
     keys: someone(),
   });
+  await makeMember(room, app.id);
   const events = values(client.source(['room', 'attendants']));
   await events.next();
   await app.connect(room.address);

@@ -101,7 +101,9 @@ describe('an invite of the command line', () => {
       name: 'Garden',
       description: '',
       membership: true,
-      features: ['tunnel', 'room1', 'alias'],
+      role: 'participant',
+      mode: 'open',
+      features: ['tunnel', 'room2', 'room1', 'alias', 'httpAuth', 'httpInvite'],
     });
   });
 });

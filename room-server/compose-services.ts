@@ -7,6 +7,7 @@ import type { Audit } from './audit/audit.ts';
 import { watchComings } from './audit/watch-comings.ts';
 import type { Config } from './config/config.ts';
 import { People } from './members/people.ts';
+import { siteOf } from './net/ip-address.ts';
 import { Notices } from './notices/notices.ts';
 import type { Log } from './observe/log.ts';
 import type { Metrics } from './observe/metrics.ts';
@@ -106,7 +107,10 @@ async function createPeopleServices(base: Base, core: Core, outside: Outside, pr
     notices: await Notices.open({ ...parts, store: store.notices }),
     sessions,
     apiKeys: await ApiKeys.open({ ...parts, store: store.apiKeys, onFault: onFault('keys') }),
-    signIns: new SignIns({ ...parts, room: core.room.id, clock: systemClock, reaches, maySignIn, sessions }),
+    signIns: new SignIns({
+      ...parts,
+      ...{ room: core.room.id, clock: systemClock, reaches, maySignIn, sessions, siteOf },
+    }),
   };
 }
 

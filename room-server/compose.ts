@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { getRequestListener } from '@hono/node-server';
-import { mayDo } from '@open-rooms/protocol';
 import { sodium, systemClock } from '@open-rooms/protocol/node';
 import { openAudit } from './compose-audit.ts';
 import { openCore } from './compose-core.ts';
@@ -47,7 +46,7 @@ export async function startRoomServer(
   const late: Late = {};
   const { base, core, claimCode } = await openRoom(config, log, late, opened);
   const certificates = opened.use(await openCertificates(config, log, systemClock));
-  const proxies = new TrustedProxies(config.trustedProxies);
+  const proxies = new TrustedProxies(config.trustedProxies, config.proxyHeader);
   const addresses = addressesOf(config, core, certificates !== null, late);
   const services = await createServices(base, core, {
     addresses,
@@ -75,7 +74,7 @@ export async function startRoomServer(
   });
   late.listeners = opened.use(listeners);
 
-  const isOpen = () => mayDo(core.settings.mode, 'external', 'attend');
+  const isOpen = () => core.gate.mayVisitor('attend');
   const invite = () => (isOpen() ? openRoomInvite(addresses.atStart().net) : null);
   opened.use(await openControl(base, { services, operations, addresses, listeners, invite }));
   base.audit.started(`open-rooms ${VERSION}`);

@@ -70,7 +70,7 @@ export class Peers {
     this.#server = serverIdentity(parts.runtime.crypto, parts.identity);
     const { identity, runtime, book, strangers, rooms } = parts;
     const isThrough = (room: FeedId, id: FeedId) => this.isThrough(room, id);
-    this.viewers = new Viewers({ crypto: runtime.crypto, rooms, isThrough });
+    this.viewers = new Viewers({ crypto: runtime.crypto, clock: runtime.clock, rooms, isThrough });
     this.ended = new EndedMeetings({ own: identity.id, open: this.#open });
     this.#pipes = new IncomingPipes({
       consentTo: (id) => this.#consentTo(id, 'file'),

@@ -8,6 +8,7 @@ import {
   signStanding,
 } from '@open-rooms/protocol';
 import { sodium } from '@open-rooms/protocol/node';
+import { VirtualClock } from '@open-rooms/protocol/testing';
 import { Attendants } from '../connection/attendants.ts';
 import { feed } from '../contacts/test-feeds.ts';
 import { Viewers } from './viewers.ts';
@@ -26,6 +27,7 @@ function room(n: number) {
 function scene() {
   const [tea, coffee] = [room(11), room(12)];
   const through = new Set<string>();
+  const clock = new VirtualClock();
   let checks = 0;
   const viewers = new Viewers({
     crypto: {
@@ -34,10 +36,11 @@ function scene() {
         return sodium.verify(...signed);
       },
     },
+    clock,
     rooms: () => [tea, coffee],
     isThrough: (id, who) => through.has(`${id} ${who}`),
   });
-  return { tea, coffee, through, viewers, checks: () => checks };
+  return { tea, coffee, through, viewers, clock, checks: () => checks };
 }
 
 describe('who only watches', () => {
@@ -63,6 +66,30 @@ describe('who only watches', () => {
       signature: tea.says(bob, 'viewer', 6).signature,
     });
     assert.ok(viewers.isViewerIn(tea.id, bob));
+  });
+
+  test('costs few checks, however many words a room sends that it did not sign', () => {
+    const { tea, coffee, viewers, clock, checks } = scene();
+    viewers.heard(tea.id, tea.says(bob, 'viewer', 5));
+    assert.ok(viewers.isViewerIn(tea.id, bob));
+    const wrong = { ...tea.says(bob, 'participant', 6), signature: tea.says(bob, 'viewer', 6).signature };
+    for (let n = 0; n < 500; n++) viewers.heard(tea.id, wrong);
+    for (let n = 0; n < 500; n++) {
+      viewers.heard(tea.id, { ...coffee.says(carol, 'viewer', n), room: tea.id });
+      assert.ok(!viewers.isViewerIn(tea.id, carol));
+    }
+    assert.equal(checks(), 1 + 50);
+    viewers.heard(tea.id, tea.says(bob, 'participant', 7));
+    assert.ok(
+      viewers.isViewerIn(tea.id, bob),
+      'what was found true before holds, and nothing more is looked at',
+    );
+    viewers.heard(coffee.id, coffee.says(carol, 'viewer', 5));
+    assert.ok(viewers.isViewerIn(coffee.id, carol), 'another room is heard');
+    clock.advance(1000);
+    viewers.heard(tea.id, tea.says(bob, 'participant', 7));
+    assert.ok(!viewers.isViewerIn(tea.id, bob), 'and this one again, after a while');
+    assert.equal(checks(), 1 + 50 + 2);
   });
 
   test('is asked anew of a room that is entered again', () => {

@@ -1,14 +1,29 @@
-import { type CryptoBackend, type FeedId, type SignedStanding, verifyStanding } from '@open-rooms/protocol';
+import {
+  type Clock,
+  type CryptoBackend,
+  type FeedId,
+  type SignedStanding,
+  TokenBucket,
+  verifyStanding,
+} from '@open-rooms/protocol';
 import type { Room } from '../connection/room.ts';
 
 /** Words of one room that are kept, as many as a big hall has viewers; a room that invents people fills no memory. */
 const MAX_VIEWERS_KEPT = 10_000;
+
+/**
+ * Signatures of one room's words that are looked at and are bad: a room that is right sends none. Beyond these its words
+ * are dropped unseen for a while.
+ */
+const WRONG_WORDS_PER_SECOND = 1;
+const WRONG_WORDS_AT_ONCE = 50;
 
 /** What of a room tells whether somebody is met there. */
 type Place = Pick<Room, 'id' | 'attendants' | 'standing'>;
 
 export interface ViewersParts {
   readonly crypto: Pick<CryptoBackend, 'verify'>;
+  readonly clock: Pick<Clock, 'now'>;
   /** Those that are joined. */
   readonly rooms: () => readonly Place[];
   /** Whether a tunnel leads to somebody through a room. */
@@ -28,6 +43,8 @@ interface Kept {
 export class Viewers {
   readonly #parts: ViewersParts;
   readonly #words = new Map<FeedId, Map<FeedId, Kept>>();
+  /** Bad signatures, by room: only of rooms that have sent one, of those that are joined. */
+  readonly #wrong = new Map<FeedId, TokenBucket>();
   readonly #listeners = new Set<() => void>();
   #isDue = false;
 
@@ -93,7 +110,15 @@ export class Viewers {
   }
 
   #isTrue(room: FeedId, signed: SignedStanding): boolean {
-    return verifyStanding(this.#parts.crypto, room, signed) !== undefined;
+    const { crypto, clock } = this.#parts;
+    const now = clock.now();
+    const known = this.#wrong.get(room);
+    if (known !== undefined && known.delay(now) > 0) return false;
+    if (verifyStanding(crypto, room, signed) !== undefined) return true;
+    const wrong = known ?? new TokenBucket(WRONG_WORDS_PER_SECOND, WRONG_WORDS_AT_ONCE - 1);
+    wrong.take(now);
+    this.#wrong.set(room, wrong);
+    return false;
   }
 
   /** A room that is entered says many words at once. */

@@ -44,7 +44,7 @@ export const ACTS = [
   'read-audit',
   /** Change name, description, privacy mode, listing, language and times of keeping. */
   'configure',
-  /** Make keys for programs, and back the room up. */
+  /** Make keys for programs. Backups are made by whoever runs the server. */
   'administer',
 ] as const;
 

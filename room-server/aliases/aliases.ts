@@ -82,7 +82,7 @@ export class Aliases {
     if (known === undefined) throw refusals.nothingToRevoke(label);
     if (known.feed !== caller.id) throw refusals.notYours(known.name);
     this.#change();
-    await this.#takeAway(caller, known, '');
+    await this.#takeAway(caller, known, { byRight: false });
     return true;
   }
 
@@ -92,14 +92,15 @@ export class Aliases {
    * @throws Refused `not-found`, `bad-argument` (it cannot be read)
    */
   async moderate(actor: Actor, text: string, reason: string): Promise<void> {
-    await this.#takeAway(actor, await this.#find(text), reason);
+    await this.#takeAway(actor, await this.#find(text), { byRight: true, reason });
   }
 
   /** Takes every name from somebody, who is no member any more; `by` is whoever made it so. */
   async revokeAll(feed: FeedId, by: Actor | null = null, reason = ''): Promise<void> {
     const { store, takeDown } = this.#parts;
+    const byRight = by !== null;
     for (const name of await store.revokeAll(feed)) {
-      takeDown({ event: 'alias_revoke', by, subject: name, message: `It was of ${feed}.`, reason });
+      takeDown({ event: 'alias_revoke', by, byRight, subject: name, message: `It was of ${feed}.`, reason });
     }
   }
 
@@ -160,12 +161,17 @@ export class Aliases {
     takeDown({ event: 'alias_register', by: caller, subject: alias.name });
   }
 
-  async #takeAway(actor: Actor, { name, feed }: Alias, reason: string): Promise<void> {
+  async #takeAway(
+    actor: Actor,
+    { name, feed }: Alias,
+    { byRight, reason = '' }: { readonly byRight: boolean; readonly reason?: string },
+  ): Promise<void> {
     const { store, takeDown } = this.#parts;
     const outcome = await store.revoke(name, feed);
     if (outcome === 'unknown') throw refusals.nothingToRevoke(name);
     if (outcome === 'not-theirs') throw refusals.notYours(name);
-    takeDown({ event: 'alias_revoke', by: actor, subject: name, message: `It was of ${feed}.`, reason });
+    const message = `It was of ${feed}.`;
+    takeDown({ event: 'alias_revoke', by: actor, byRight, subject: name, message, reason });
   }
 
   /** Counts a write. Throws Refused `too-many` where there are more than the disk shall have to do with. */

@@ -13,7 +13,7 @@ describe('taking names away', () => {
     const by = actor(ana.id);
     assert.deepEqual(told, [
       { event: 'alias_register', by: actor(bob.id), subject: 'bob' },
-      { event: 'alias_revoke', by, subject: 'bob', message, reason: 'not your name' },
+      { event: 'alias_revoke', by, byRight: true, subject: 'bob', message, reason: 'not your name' },
     ]);
     await assert.rejects(aliases.moderate(by, 'bob', ''), refused('not-found', /^Nobody is known as "bob"/));
   });

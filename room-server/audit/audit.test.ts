@@ -202,6 +202,13 @@ describe('a flood', () => {
     assert.equal((await audit.list({}, 500)).length, 300);
   });
 
+  test('hides nothing of what owners and moderators do by their right', async () => {
+    const log = new TestLog();
+    const audit = await log.open();
+    for (let n = 0; n < 300; n++) audit.takeDown({ event: 'no_role', by: BOB, byRight: true });
+    assert.equal((await audit.list({}, 500)).length, 300);
+  });
+
   test('that is going on when the server stops is counted then', async () => {
     const log = new TestLog();
     const audit = await log.open();

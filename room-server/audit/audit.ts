@@ -64,7 +64,7 @@ export class Audit implements AuditSource {
   /** Takes down what happened. It never throws, and nobody waits for it. */
   readonly takeDown: TakeDown = (happening) => {
     try {
-      if (happening.by?.kind === 'operator' || this.#quotas.admits(happening.event)) this.#add(happening);
+      if (this.#quotas.admits(happening)) this.#add(happening);
       else this.#summary ??= this.#parts.clock.after(SUMMARY_MS, () => this.#summarise());
     } catch (error) {
       this.#parts.reports.fault(`Cannot take down "${happening.event}" in the audit log.`, error);

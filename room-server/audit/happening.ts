@@ -45,6 +45,8 @@ export interface Happening {
   readonly event: AuditEvent;
   /** Who did it; `null` where it is not known. */
   readonly by: Actor | null;
+  /** Whether they did it by the right of an owner or a moderator: it has its own entry, always. */
+  readonly byRight?: boolean;
   /** The network address it came from, where `by` does not say. */
   readonly address?: string | undefined;
   /** Whom or what it was done to: a feed id, an alias, the id of an invite. */

@@ -1,5 +1,5 @@
 import { type Clock, TokenBucket } from '@open-rooms/protocol';
-import type { AuditEvent } from './happening.ts';
+import type { AuditEvent, Happening } from './happening.ts';
 
 /** What people do all day, of each kind: a room of thousands does not come to it. 10,000 entries are 7 MB. */
 const MAX_COMINGS_PER_DAY = 10_000;
@@ -12,8 +12,8 @@ const MAX_REFUSALS_AT_ONCE = 200;
 const SECONDS_PER_DAY = 24 * 60 * 60;
 
 /**
- * Which events a stranger or a participant can bring about as often as they like. The others are what owners, moderators
- * and the server itself do: each of them has its entry, always.
+ * Which events a stranger or a participant can bring about as often as they like; `member_add` and `peer_role` by an invite.
+ * The others are what owners, moderators and the server itself do: each of them has its entry, always.
  */
 const KINDS: Readonly<Partial<Record<AuditEvent, 'coming' | 'refusal'>>> = {
   session_create: 'coming',
@@ -21,6 +21,8 @@ const KINDS: Readonly<Partial<Record<AuditEvent, 'coming' | 'refusal'>>> = {
   send_invitation: 'coming',
   invitation_response: 'coming',
   invalidate_invitation: 'coming',
+  member_add: 'coming',
+  peer_role: 'coming',
   room_join: 'coming',
   room_leave: 'coming',
   api_action_allowed: 'coming',
@@ -46,9 +48,9 @@ export class Quotas {
   }
 
   /** Whether the event has an entry of its own; if not, it is counted now. */
-  admits(event: AuditEvent): boolean {
+  admits({ event, by, byRight = false }: Pick<Happening, 'event' | 'by' | 'byRight'>): boolean {
     const kind = KINDS[event];
-    if (kind === undefined) return true;
+    if (kind === undefined || byRight || by?.kind === 'operator') return true;
     const bucket = this.#buckets.get(event) ?? bucketOf(kind);
     this.#buckets.set(event, bucket);
     const now = this.#clock.now();

@@ -76,6 +76,20 @@ describe('a ban', () => {
     await assert.rejects(bans.add(as(BOB), CAT, { reason: '', expiresAt: 1 }), { code: 'bad-argument' });
   });
 
+  test('is lifted by whoever stands above: no moderator undoes what an owner did to another', async () => {
+    const { bans, members, gate } = await room();
+    const other = feedOf(8);
+    await members.add(OPERATOR, other, 'moderator');
+    await members.add(OPERATOR, feedOf(9), 'owner');
+    for (const who of [other, feedOf(9)]) {
+      await bans.add(who === other ? as(ANA) : OPERATOR, who, UNTIL_LIFTED);
+      await assert.rejects(bans.lift(as(BOB), who), { name: 'Refused', code: 'not-allowed' });
+      assert.equal(gate.mayEnter(who), 'banned');
+      await bans.lift(as(ANA), who);
+      assert.equal(gate.mayEnter(who), 'yes');
+    }
+  });
+
   test('takes from a moderator what they may do, at once', async () => {
     const { bans } = await room();
     const [banned, late] = await Promise.allSettled([

@@ -99,7 +99,7 @@ export class Bans {
 
   /**
    * Lifts a ban: they stand as they stood before.
-   * @throws Refused `not-allowed`, `not-found`
+   * @throws Refused `not-allowed` (not above them, oneself), `not-found`
    */
   lift(actor: Actor, who: FeedId): Promise<void> {
     const { turns, check, store, takeDown } = this.#parts;
@@ -108,6 +108,7 @@ export class Bans {
       if (this.isBanned(who) === undefined)
         throw new Refused('not-found', `${who} is not banned from this room: nothing to lift.`);
       if (isSelf(actor, who)) throw new Refused('not-allowed', 'not allowed: nobody lifts their own ban.');
+      this.#checkAbove(actor, who);
       await store.lift([who]);
       this.#bans.delete(who);
       this.#watchers.tell({ who, ban: undefined });
@@ -127,10 +128,17 @@ export class Bans {
         `Cannot ban "${who}": say the id of a person, @….ed25519, or their alias.`,
       );
     if (isSelf(actor, who)) throw new Refused('not-allowed', 'not allowed: nobody bans themselves.');
+    this.#checkAbove(actor, who);
     const standing = standingOf(who);
-    if (actor.kind === 'feed' && !isAbove(standingOf(actor.id), standing)) throw notBelow(who, standing);
     const left = owners().filter((id) => id !== who);
     if (standing === 'owner' && this.isBanned(who) === undefined && left.length === 0) throw lastOwner(who);
+  }
+
+  /** Who is banned keeps their role meanwhile: a ban is lifted by whoever stands above that, too. */
+  #checkAbove(actor: Actor, who: FeedId): void {
+    const { standingOf } = this.#parts;
+    const standing = standingOf(who);
+    if (actor.kind === 'feed' && !isAbove(standingOf(actor.id), standing)) throw notBelow(who, standing);
   }
 
   async #forgetEnded(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { PrivacyMode } from '@open-rooms/protocol';
-import type { ProxyRange } from './proxy-range.ts';
+import type { ProxyHeader, ProxyRange } from './proxy-range.ts';
 
 /** A port to listen on; 0 takes any free one. */
 export type Port = number;
@@ -29,6 +29,8 @@ export interface Config {
   readonly stunPort: OptionalPort;
   /** Proxies whose word for the address of whoever asks is taken. */
   readonly trustedProxies: readonly ProxyRange[];
+  /** The header in which they say it; any other is passed on as whoever asks wrote it. */
+  readonly proxyHeader: ProxyHeader;
   /** URLs of TURN servers; with any of them either {@link turnSecret} is set, or the two words that precede it. */
   readonly turn: readonly string[];
   readonly turnUser: string | null;

@@ -7,6 +7,9 @@ export interface ProxyRange {
   readonly family: 'ipv4' | 'ipv6';
 }
 
+/** The headers in which proxies say who asks; each proxy writes one of them. */
+export type ProxyHeader = 'x-forwarded-for' | 'forwarded';
+
 /** Networks that have a name. */
 const NAMED: Readonly<Record<string, readonly string[]>> = {
   loopback: ['127.0.0.0/8', '::1'],

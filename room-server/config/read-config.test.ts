@@ -53,6 +53,7 @@ describe('where a setting comes from', () => {
       metricsPort: 9464,
       stunPort: 3478,
       trustedProxies: [],
+      proxyHeader: 'x-forwarded-for',
       turn: [],
       turnUser: null,
       turnPassword: null,
@@ -130,6 +131,10 @@ describe('a value that cannot be used', () => {
     [
       { flags: { trustedProxies: '10.0.0.1 proxy.example' } },
       'Cannot use "10.0.0.1 proxy.example" for --trusted-proxies: a proxy is an IP address, a network such as 10.0.0.0/8, "loopback" or "private".',
+    ],
+    [
+      { flags: { proxyHeader: 'via' } },
+      'Cannot use "via" for --proxy-header: use one of "x-forwarded-for", "forwarded".',
     ],
     [{ flags: { limits: 'some' } }, 'Cannot use "some" for --limits: use one of "default", "none".'],
     [

@@ -50,6 +50,7 @@ export function readConfig(sources: Sources): Config {
     metricsPort: read('metricsPort'),
     stunPort: read('stunPort'),
     trustedProxies: read('trustedProxies'),
+    proxyHeader: read('proxyHeader'),
     turn: read('turn'),
     turnUser: read('turnUser'),
     turnPassword: read('turnPassword'),

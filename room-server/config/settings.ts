@@ -117,8 +117,15 @@ export const SETTINGS: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
     schema: proxyRanges,
     fallback: [],
     fallbackText: 'none',
-    help: 'Reverse proxy in front of the HTTP port whose X-Forwarded-For or Forwarded is believed: an IP address, a network such as 10.0.0.0/8, "loopback" or "private". For several give it again. Limits then count the people behind it.',
+    help: 'Reverse proxy in front of the HTTP port whose word for who asks is believed (--proxy-header): an IP address, a network such as 10.0.0.0/8, "loopback" or "private". For several give it again. Limits then count the people behind it.',
     isList: true,
+  },
+  proxyHeader: {
+    placeholder: 'HEADER',
+    schema: oneOf(['x-forwarded-for', 'forwarded']),
+    fallback: 'x-forwarded-for',
+    fallbackText: 'x-forwarded-for',
+    help: 'Header in which --trusted-proxies say who asks: "x-forwarded-for", or "forwarded" (RFC 7239). The other is not read: proxies pass it on as anybody wrote it.',
   },
   turn: {
     placeholder: 'URL',

@@ -1,11 +1,4 @@
-import {
-  fromBase64,
-  mayDo,
-  Refused,
-  writeAddresses,
-  writeSignature,
-  writeSsbUri,
-} from '@open-rooms/protocol';
+import { fromBase64, Refused, writeAddresses, writeSignature, writeSsbUri } from '@open-rooms/protocol';
 import type { Context, Hono } from 'hono';
 import type { Alias } from '../store/ports/aliases.ts';
 import { aliasHostOf } from './alias-host.ts';
@@ -77,7 +70,7 @@ async function answerAlias(
 
 /** Whoever asks by the web is nobody that the room knows. */
 async function resolve(parts: HttpParts, label: string): Promise<Alias> {
-  if (!mayDo(parts.settings.mode, 'external', 'resolve')) throw new Refused('not-allowed', TURNED_OFF);
+  if (!parts.gate.mayVisitor('resolve')) throw new Refused('not-allowed', TURNED_OFF);
   return parts.aliases.resolve(label.toLowerCase());
 }
 
@@ -116,9 +109,9 @@ function jsonOf(parts: HttpParts, alias: Alias, asked: Asked) {
 
 function viewOf(parts: HttpParts, alias: Alias, asked: Asked): AliasView {
   const { ssb, host } = linksOf(parts, alias, asked);
-  const { settings, room, web } = parts;
+  const { gate, settings, room, web } = parts;
   // Who is there, a room tells those who may list it.
-  const isTold = mayDo(settings.mode, 'external', 'enumerate');
+  const isTold = gate.mayVisitor('enumerate');
   const place = asked.room ?? host;
   const origin = originOf(asked);
   return {

@@ -1,4 +1,3 @@
-import { mayDo } from '@open-rooms/protocol';
 import type { Context, Hono } from 'hono';
 import { describeRoom, type RoomDescription } from './description.ts';
 import { frameOf } from './frame.ts';
@@ -27,7 +26,7 @@ function page(context: Context, parts: HttpParts, room: RoomDescription, qrCodes
   const notice = room.listed ? shownTo(context, parts, 'description') : undefined;
   const view = {
     room,
-    invites: mayDo(room.mode, 'external', 'invite'),
+    invites: parts.gate.mayVisitor('invite'),
     about: notice === undefined ? null : { content: rendered(notice), language: notice.language },
     qrSvg: qrCodes.svg(room.ssbUri),
     isPlain: isPlainFromElsewhere(parts, context),

@@ -46,11 +46,9 @@ describe('an invite is used as JSON', () => {
       assert.equal(readAddresses(ADDRESSES).length, 2);
       assert.equal(room.core.members.roleOf(ANA), 'participant');
       assert.deepEqual(await room.store.members.members(), [{ id: ANA, role: 'participant', addedAt: NOW }]);
-      assert.deepEqual(room.told.find(({ event }) => event === 'invitation_response')?.by, {
-        kind: 'feed',
-        id: ANA,
-        address: '192.0.2.1',
-      });
+      const told = room.told.find(({ event }) => event === 'invitation_response');
+      assert.deepEqual([told?.by, told?.address], [null, '192.0.2.1'], 'nobody has proven that they are Ana');
+      assert.equal(told?.message, `${ANA} became a participant.`);
     });
   }
 
@@ -87,13 +85,23 @@ describe('an invite is used as JSON', () => {
     assert.equal(room.core.members.list().length, 1);
   });
 
-  test('not by whoever is banned, in the words that stock apps know', async () => {
+  test('not for whoever is banned, which is not told to those who only say an id', async () => {
     const room = await opened();
     await room.core.bans.add(OPERATOR, ANA, { reason: 'spam', expiresAt: null });
     const answer = await post(room, { id: ANA, invite: room.token });
     const { status, error = '' } = (await answer.json()) as Fields;
     assert.deepEqual([answer.status, status], [200, 'failed']);
-    assert.match(error, /^this key has been banned/);
+    assert.match(error, /^Whoever made this invite may not invite anybody any more/);
+    assert.equal(room.core.members.roleOf(ANA), undefined);
+  });
+
+  test('not for whoever may do more without it', async () => {
+    const room = await testRoom({ name: 'Tea' });
+    const { token } = await room.core.invites.create(OPERATOR, { role: 'viewer' });
+    const answer = await post(room, { id: ANA, invite: token });
+    const { status, error = '' } = (await answer.json()) as Fields;
+    assert.deepEqual([answer.status, status], [403, 'failed']);
+    assert.match(error, /^not allowed: you may do more here without this invite/);
     assert.equal(room.core.members.roleOf(ANA), undefined);
   });
 

@@ -1,4 +1,4 @@
-import { mayDo, Refused, writeJoinLinks } from '@open-rooms/protocol';
+import { Refused, writeJoinLinks } from '@open-rooms/protocol';
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { USES_MAX } from '../invites/invite-wish.ts';
@@ -80,5 +80,5 @@ async function actorOf({ parts }: JoinPage, context: Context): Promise<Actor | n
 }
 
 function mayInvite({ parts }: JoinPage, actor: Actor | null): boolean {
-  return actor === null ? mayDo(parts.settings.mode, 'external', 'invite') : parts.gate.may(actor, 'invite');
+  return actor === null ? parts.gate.mayVisitor('invite') : parts.gate.may(actor, 'invite');
 }

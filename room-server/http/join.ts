@@ -1,11 +1,4 @@
-import {
-  type FeedId,
-  isFeedId,
-  mayDo,
-  readInviteToken,
-  writeJoinLinks,
-  writePubInvite,
-} from '@open-rooms/protocol';
+import { type FeedId, isFeedId, readInviteToken, writeJoinLinks, writePubInvite } from '@open-rooms/protocol';
 import type { Context, Hono } from 'hono';
 import { UselessInvite, type UselessReason, VISITOR } from '../invites/invite-state.ts';
 import { webAddress } from '../rooms/addresses.ts';
@@ -107,12 +100,9 @@ function webOf({ parts }: JoinPage, context: Context): string {
 }
 
 /** What is known of who made an invite: their first alias, where the room tells aliases, or what they are. */
-async function makerOf(
-  { aliases, settings }: HttpParts,
-  { createdBy }: Invite,
-): Promise<InviteView['maker']> {
+async function makerOf({ aliases, gate }: HttpParts, { createdBy }: Invite): Promise<InviteView['maker']> {
   if (createdBy === 'operator' || createdBy === VISITOR) return { kind: createdBy };
-  const isTold = mayDo(settings.mode, 'external', 'resolve') && isFeedId(createdBy);
+  const isTold = gate.mayVisitor('resolve') && isFeedId(createdBy);
   const alias = isTold ? await firstAlias(aliases, createdBy) : undefined;
   return alias === undefined ? { kind: 'somebody' } : { kind: 'alias', alias };
 }

@@ -38,6 +38,27 @@ test('all that somebody reads is there, the best first', async () => {
   assert.deepEqual(asked, ['sv', 'fr-ca', 'en', 'de']);
 });
 
+test('of a long header the beginning is read, and no tag that is cut', async () => {
+  const few = (await ask('/', Array.from({ length: 40 }, (_, n) => `a${n}`).join(','))).asked;
+  assert.deepEqual([few.length, few.at(-1)], [20, 'a19']);
+  const long = `fr;q=0.5,${' '.repeat(243)}de-AT`;
+  assert.deepEqual((await ask('/', long)).asked, ['fr']);
+  assert.deepEqual((await ask('/', 'x'.repeat(16_000))).asked, []);
+  assert.deepEqual((await ask('/', 'x'.repeat(256))).asked, ['x'.repeat(256)]);
+});
+
+test('the header of one request is read once', async () => {
+  const app = new Hono();
+  app.get('/', (context) => {
+    const first = askedLanguages(context);
+    return context.json(first === askedLanguages(context));
+  });
+  for (const language of ['fr', 'de']) {
+    const answer = await app.request('/', { headers: { 'accept-language': language } });
+    assert.equal(await answer.json(), true);
+  }
+});
+
 test('what is missing in one language, or of another kind, does not compile', () => {
   const words = dictionary({
     en: { a: 'a', b: (n: number) => `${n}` },

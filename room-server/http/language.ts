@@ -1,6 +1,16 @@
 import type { Context } from 'hono';
 import { parseAccept } from 'hono/utils/accept';
 
+/**
+ * Of what a browser says that its person reads, this much is looked at. Browsers send a few tags; 16 KB of them, compared with
+ * every language of every notice, would hold up everybody.
+ */
+const ACCEPTED_MAX_CHARS = 256;
+const MAX_ACCEPTED_TAGS = 20;
+
+/** What was read of a request, since a page asks many times. */
+const ASKED = new WeakMap<Context, readonly string[]>();
+
 /** The languages in which pages are written, the one to fall back to first. */
 export const LANGUAGES = ['en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -25,10 +35,23 @@ export function languageOf(context: Context): Language {
 }
 
 /** Every language that somebody would read, the best first, as tags in small letters: `fr-ca`, `en`. */
-export function askedLanguages(context: Context): string[] {
-  const forced = context.req.query('lang') ?? '';
-  const accepted = parseAccept(context.req.header('accept-language') ?? '')
+export function askedLanguages(context: Context): readonly string[] {
+  const asked = ASKED.get(context) ?? readLanguages(context);
+  ASKED.set(context, asked);
+  return asked;
+}
+
+function readLanguages(context: Context): string[] {
+  const forced = (context.req.query('lang') ?? '').slice(0, ACCEPTED_MAX_CHARS);
+  const accepted = parseAccept(beginning(context.req.header('accept-language') ?? ''))
     .filter(({ q }) => q > 0)
     .map(({ type }) => type);
   return [forced, ...accepted].map((tag) => tag.trim().toLowerCase()).filter((tag) => tag !== '');
+}
+
+/** The first tags of a header, none of them cut. */
+function beginning(header: string): string {
+  const isWhole = header.length <= ACCEPTED_MAX_CHARS;
+  const tags = header.slice(0, ACCEPTED_MAX_CHARS).split(',');
+  return (isWhole ? tags : tags.slice(0, -1)).slice(0, MAX_ACCEPTED_TAGS).join(',');
 }

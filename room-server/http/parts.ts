@@ -34,7 +34,7 @@ export interface HttpParts extends ApiParts {
   /** Whether somebody is in the room now. */
   readonly isOnline: (id: FeedId) => boolean;
   /** What whoever is signed in may do. */
-  readonly gate: Pick<Gate, 'check' | 'may' | 'standingOf'>;
+  readonly gate: Pick<Gate, 'check' | 'may' | 'mayVisitor' | 'standingOf'>;
   readonly sessions: Sessions;
   readonly signIns: SignIns;
   /** Who sent a request (an address): wrong claim codes are counted for each. */

@@ -1,8 +1,11 @@
 import { toHex } from '@open-rooms/protocol';
 import type { Context } from 'hono';
 import type { Browser } from '../signin/sign-ins.ts';
+import { languageOf } from './language.ts';
+import { signInWords } from './languages/sign-in-words.ts';
 import type { HttpParts } from './parts.ts';
 import { readCookie, writeCookie } from './sign-in-cookies.ts';
+import { viewerOf } from './viewer.ts';
 
 /** What the pages of sign-in are made from. */
 export type SignInPageParts = Pick<
@@ -42,7 +45,10 @@ export function browserOf(parts: SignInPageParts, context: Context): Browser {
   return { agent: context.req.header('user-agent') ?? '', address: parts.callerOf(context) };
 }
 
-/** What pages call the room. */
-export function roomName({ room, addresses }: SignInPageParts, context: Context): string {
+/** What pages call the room: one that is not listed tells its name to those alone who are signed in. */
+export async function roomName(parts: SignInPageParts, context: Context): Promise<string> {
+  const { room, addresses, settings } = parts;
+  if (!settings.listed && (await viewerOf(parts, context)) === undefined)
+    return signInWords[languageOf(context)].someRoom;
   return room.profile?.name ?? addresses.forRequest(context.req.header('host')).host;
 }

@@ -11,7 +11,7 @@ describe('sign-in that a browser begins', () => {
     const page = await browser.get('/withssb/login');
     const text = await page.clone().text();
     const sc = await challengeOf(page);
-    const uri = `ssb:experimental?action=start-http-auth&amp;sid=${encodeURIComponent(room.room.id)}&amp;sc=${encodeURIComponent(sc)}&amp;multiserverAddress=net%3Aroom.example%3A8008~shs%3A${encodeURIComponent(KEY)}`;
+    const uri = `ssb:experimental?action=start-http-auth&amp;sid=${encodeURIComponent(room.room.id)}&amp;sc=${encodeURIComponent(sc)}&amp;multiserverAddress=net%3Alocalhost%3A8008~shs%3A${encodeURIComponent(KEY)}`;
     assert.ok(text.includes(`href="${uri}"`), text);
     await refused(await browser.post('/withssb/finalize', { sc }), 200, /has not confirmed yet/);
     assert.equal(alice.solve(room, sc), true);

@@ -24,7 +24,7 @@ describe('sign-in that an app begins', () => {
 
   for (const [why, https, headers] of [
     ['the room speaks https', true, {}],
-    ['a proxy does, as browsers say', false, { 'sec-fetch-site': 'none' }],
+    ['a proxy does, as browsers say', false, { host: 'room.example' }],
   ] as const) {
     test(`on https the cookie is of this host alone, where ${why}`, async () => {
       const { room, alice } = await opened('open', https);
@@ -118,6 +118,17 @@ describe('a link to sign in that another page leads to', () => {
     assert.equal(await whose(browser), alice.id);
   });
 
+  test('asks first, too, where the browser does not say who sent it, as over plain http', async () => {
+    const { room, alice } = await opened();
+    const browser = new TestBrowser(room, { host: 'room.example:3000', 'sec-fetch-site': '' });
+    const path = alice.begin();
+    await refused(await browser.get(path), 200, /Sign in here\?/);
+    assert.deepEqual([alice.asked(), await whose(browser)], [0, null]);
+    const cc = new URLSearchParams(path.slice('/login?'.length)).get('cc') ?? '';
+    assert.equal(leads(await browser.post('/login', { cid: alice.id, cc }, { origin: 'null' })), '/session');
+    assert.equal(await whose(browser), alice.id);
+  });
+
   test('a browser that only looks ahead is signed in nowhere', async () => {
     const { room, alice } = await opened();
     const browser = new TestBrowser(room);
@@ -154,5 +165,23 @@ describe('a link to sign in that another page leads to', () => {
     leads(await browser.post('/login', { cid: bob.id, cc }));
     assert.equal(await whose(browser), bob.id);
     assert.deepEqual(room.parts.sessions.list(alice.id), []);
+  });
+});
+
+describe('a room that is not listed', () => {
+  test('tells its name to those alone who are signed in', async () => {
+    const { room, alice } = await opened();
+    await room.parts.operations['settings.set'](OPERATOR, { listed: false });
+    const stranger = new TestBrowser(room);
+    const { sc } = room.parts.signIns.begin('another', '192.0.2.1');
+    const pages = ['/login', '/withssb/login', `/login?sc=${encodeURIComponent(sc)}`];
+    for (const path of pages) assert.doesNotMatch(await (await stranger.get(path)).text(), /Tea/, path);
+    assert.doesNotMatch(await (await stranger.get(alice.begin(), CROSS)).text(), /Tea/);
+    assert.match(await (await stranger.get('/login')).text(), /Members of this room manage/);
+    assert.match(await (await stranger.get('/login?lang=fr')).text(), /Les membres de ce salon/);
+    const member = await signedIn(room, alice);
+    assert.match(await (await member.get('/login')).text(), /Members of Tea manage/);
+    await room.parts.operations['settings.set'](OPERATOR, { listed: true });
+    assert.match(await (await stranger.get('/login')).text(), /Members of Tea manage/);
   });
 });

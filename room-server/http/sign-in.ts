@@ -1,4 +1,4 @@
-import { type FeedId, isFeedId, mayDo, Refused, writeSsbUri } from '@open-rooms/protocol';
+import { type FeedId, isFeedId, Refused, writeSsbUri } from '@open-rooms/protocol';
 import type { Context, Hono } from 'hono';
 import { webAddress } from '../rooms/addresses.ts';
 import type { Challenge } from '../signin/challenges.ts';
@@ -48,7 +48,7 @@ class SignInPages {
       if (cc !== '') return this.#byClient(context, await this.#who(cid, alias), cc);
       if (alias !== '') await this.#who('', alias);
       if (isChosen || wanted !== undefined || alias !== '') return this.#begin(context);
-      return context.html(signInChoicePage(this.#frame(context), roomName(this.#parts, context)));
+      return context.html(signInChoicePage(this.#frame(context), await roomName(this.#parts, context)));
     });
   }
 
@@ -110,9 +110,9 @@ class SignInPages {
     );
   }
 
-  #ask(context: Context, cid: FeedId, cc: string, before?: FeedId): Response | Promise<Response> {
+  async #ask(context: Context, cid: FeedId, cc: string, before?: FeedId): Promise<Response> {
     knowVisit(this.#parts, context);
-    const room = roomName(this.#parts, context);
+    const room = await roomName(this.#parts, context);
     return context.html(signInConfirmPage(this.#frame(context), room, { cid, cc, before }));
   }
 
@@ -123,14 +123,14 @@ class SignInPages {
   }
 
   /** Where the browser that began it loads it again, it waits on. */
-  #elsewhere(context: Context, sc: string): Response | Promise<Response> {
+  async #elsewhere(context: Context, sc: string): Promise<Response> {
     const challenge = this.#parts.signIns.challenge(sc);
     const frame = this.#frame(context);
     if (challenge === undefined || challenge.outcome !== undefined)
       return context.html(signInFailedPage(frame, signInWords[frame.language].elsewhere.over), 410);
     if (challenge.browser === visitOf(this.#parts, context)) return this.#waiting(context, challenge, false);
     return context.html(
-      signInElsewherePage(frame, roomName(this.#parts, context), this.#uri(context, challenge)),
+      signInElsewherePage(frame, await roomName(this.#parts, context), this.#uri(context, challenge)),
     );
   }
 
@@ -167,8 +167,8 @@ class SignInPages {
 
   /** Where visitors are not told whose an alias is, nobody has one. */
   async #findByAlias(alias: string): Promise<FeedId> {
-    const { aliases, settings } = this.#parts;
-    if (!mayDo(settings.mode, 'external', 'resolve'))
+    const { aliases, gate } = this.#parts;
+    if (!gate.mayVisitor('resolve'))
       throw new Refused(
         'not-found',
         `Cannot sign in as ${JSON.stringify(alias.slice(0, 63))}: this room tells nobody whose an alias is. Use your id.`,
@@ -205,11 +205,11 @@ class SignInPages {
 }
 
 /**
- * Whether a page of another site sent the browser here, and not its person, nor an app, nor a page of ours; or nobody
- * looks at the page yet.
+ * Whether a page of another site may have sent the browser here, and not its person, nor an app, nor a page of ours; or
+ * nobody looks at the page yet. Over plain http, and from old browsers, nothing says who sent it.
  */
 function wasSentHere(context: Context): boolean {
   const site = context.req.header('sec-fetch-site');
   if (context.req.method === 'HEAD' || context.req.header('sec-purpose') !== undefined) return true;
-  return site === 'cross-site' || site === 'same-site';
+  return site !== 'none' && site !== 'same-origin';
 }

@@ -12,7 +12,10 @@ import { OPERATOR } from '../rooms/actor.ts';
 import { callAnswered } from '../signin/test-apps.ts';
 import { ROOM_ID, type TestRoom, testRoom } from './testing.ts';
 
-/** A browser that keeps cookies as browsers do, in front of a room in memory. */
+/**
+ * A browser that keeps cookies as browsers do, in front of a room in memory on its own machine; its person goes where it goes.
+ * A header that is empty is not sent.
+ */
 export class TestBrowser {
   readonly #room: TestRoom;
   readonly #headers: Readonly<Record<string, string>>;
@@ -22,7 +25,8 @@ export class TestBrowser {
 
   constructor(room: TestRoom, headers: Readonly<Record<string, string>> = {}) {
     this.#room = room;
-    this.#headers = { host: 'room.example:3000', accept: 'text/html', 'user-agent': 'Test', ...headers };
+    const usual = { host: 'localhost:3000', accept: 'text/html', 'user-agent': 'Test' };
+    this.#headers = { ...usual, 'sec-fetch-site': 'none', ...headers };
   }
 
   get cookies(): readonly string[] {
@@ -46,7 +50,8 @@ export class TestBrowser {
     init: RequestInit & { headers: Readonly<Record<string, string>> },
   ): Promise<Response> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = { ...this.#headers, ...(cookie && { cookie }), ...init.headers };
+    const all = { ...this.#headers, ...(cookie && { cookie }), ...init.headers };
+    const headers = Object.entries(all).filter(([, value]) => value !== '');
     const answer = await this.#room.app.request(path, { ...init, headers });
     for (const line of answer.headers.getSetCookie()) this.#keep(line);
     return answer;

@@ -166,6 +166,8 @@ async function othersOf(
       reaches,
       maySignIn,
       sessions,
+      takeDown,
+      siteOf: (address) => address,
     }),
   };
 }

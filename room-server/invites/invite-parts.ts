@@ -9,9 +9,9 @@ import type { InviteRights } from './invite-state.ts';
 /** What invites are made of. */
 export interface InviteParts extends InviteRights {
   readonly store: InviteStore;
-  readonly gate: Pick<Gate, 'may' | 'check' | 'standingOf'>;
+  readonly gate: Pick<Gate, 'may' | 'mayVisitor' | 'check' | 'standingOf'>;
   readonly bans: Pick<Bans, 'isBanned'>;
-  readonly members: Pick<Members, 'addWith'>;
+  readonly members: Pick<Members, 'addWith' | 'memberOf'>;
   readonly crypto: Pick<CryptoBackend, 'randomBytes' | 'signKeyPair'>;
   /** An invite was taken back: whoever is there by its key may have to go. */
   readonly onRevoked?: () => void;

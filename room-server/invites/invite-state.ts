@@ -1,4 +1,4 @@
-import { isFeedId, mayDo, mayGrant, type PrivacyMode, Refused } from '@open-rooms/protocol';
+import { isFeedId, mayGrant, type PrivacyMode, Refused } from '@open-rooms/protocol';
 import type { Gate } from '../rooms/gate.ts';
 import type { Invite } from '../store/ports/invites.ts';
 
@@ -20,7 +20,7 @@ export const VISITOR = 'visitor';
 /** What decides, beside the invite itself, whether it may be used. */
 export interface InviteRights {
   readonly settings: { readonly mode: PrivacyMode };
-  readonly gate: Pick<Gate, 'may' | 'standingOf'>;
+  readonly gate: Pick<Gate, 'may' | 'mayVisitor' | 'standingOf'>;
 }
 
 /** What an invite is at this time. It is worth what the right of whoever made it is worth now. */
@@ -42,9 +42,9 @@ export function isOver(invite: Invite, now: number): boolean {
 }
 
 /** A visitor's invite is as good as what anybody may do. */
-function isOwned({ createdBy, role }: Invite, { settings, gate }: InviteRights): boolean {
+function isOwned({ createdBy, role }: Invite, { gate }: InviteRights): boolean {
   if (createdBy === 'operator') return true;
-  if (createdBy === VISITOR) return mayDo(settings.mode, 'external', 'invite') && mayGrant('external', role);
+  if (createdBy === VISITOR) return gate.mayVisitor('invite') && mayGrant('external', role);
   return isFeedId(createdBy) && gate.may(createdBy, 'invite') && mayGrant(gate.standingOf(createdBy), role);
 }
 

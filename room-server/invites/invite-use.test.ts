@@ -11,12 +11,7 @@ describe('an invite is used', () => {
     assert.equal(invites.isKey(id), true);
     assert.equal(await invites.use(id, ANA), true);
     assert.deepEqual(await store.members.members(), [{ id: ANA, role: 'participant', addedAt: NOW }]);
-    assert.deepEqual(joined, [
-      [
-        { id: ANA, role: 'participant', addedAt: NOW },
-        { ...as(ANA), address: undefined },
-      ],
-    ]);
+    assert.deepEqual(joined, [[{ id: ANA, role: 'participant', addedAt: NOW }, null]]);
     assert.equal(invites.isKey(id), false);
     assert.equal(await invites.use(id, ANA), true, 'asked again after a lost answer');
     await assert.rejects(invites.use(id, BOB), refusal('spent', /^This invite has been used up/));
@@ -61,16 +56,26 @@ describe('an invite is used', () => {
     assert.equal(invites.isKey(invite.id), false);
   });
 
-  test('by nobody who is banned, and it is told', async () => {
+  test('by nobody who is banned, which is taken down and not told: nobody proves the id', async () => {
     const { store, invites, turn, told } = await setting();
     const { token, invite } = await invites.create(OPERATOR, {});
     turn.banned.add(ANA);
-    const banned = refusal('not-allowed', /^this key has been banned/);
-    await assert.rejects(invites.claim(token, ANA, '192.0.2.1'), banned);
-    await assert.rejects(invites.use(invite.id, ANA), banned);
+    const disowned = refusal('spent', /^Whoever made this invite may not invite anybody any more/);
+    await assert.rejects(invites.claim(token, ANA, '192.0.2.1'), disowned);
+    const { message, ...attempt } = told.at(-1) ?? {};
+    assert.deepEqual(attempt, { event: 'banned_attempt', by: null, address: '192.0.2.1', subject: ANA });
+    assert.ok(message?.includes(invite.id));
+    await assert.rejects(invites.use(invite.id, ANA), disowned);
     assert.deepEqual(await store.members.members(), []);
-    assert.deepEqual(told.at(-1)?.event, 'banned_attempt');
     assert.equal((await invites.claim(token, BOB)).role, 'participant');
+    assert.equal(told.at(-1)?.by, null);
+    assert.equal(told.at(-1)?.message, `${BOB} became a participant.`);
+  });
+
+  test('by the banned with a key of their own: they hear it', async () => {
+    const { invites, turn } = await setting();
+    turn.banned.add(ANA);
+    await assert.rejects(invites.use(ANA, ANA), refusal('not-allowed', /^this key has been banned/));
   });
 
   test('by no invite', async () => {
@@ -135,7 +140,12 @@ describe('an invite is of no use', () => {
     await invites.revoke(as(BOB), other.invite.id);
     await assert.rejects(invites.claim(mine.token, ANA), refusal('spent', /taken back/));
     assert.equal(invites.isKey(other.invite.id), false);
-    assert.equal(told.filter(({ event }) => event === 'invalidate_invitation').length, 2);
+    const taken = told.filter(({ event }) => event === 'invalidate_invitation');
+    assert.deepEqual(
+      taken.map(({ byRight }) => byRight),
+      [false, true],
+      'the moderator’s is never only counted',
+    );
     assert.ok((await store.invites.invites()).every(({ revokedAt }) => revokedAt === NOW));
   });
 });

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { feedIdOf, readInvite } from '@open-rooms/protocol';
+import { type FeedId, feedIdOf, readInvite } from '@open-rooms/protocol';
 import { sodium } from '@open-rooms/protocol/node';
 import { OPERATOR } from '../rooms/actor.ts';
-import { MAX_INVITES_PER_MAKER, MAX_NEW_INVITES_AT_ONCE } from './invite-quota.ts';
+import {
+  MAX_GUEST_INVITES,
+  MAX_INVITES,
+  MAX_INVITES_PER_MAKER,
+  MAX_MEMBER_INVITES,
+  MAX_NEW_INVITES_AT_ONCE,
+} from './invite-quota.ts';
 import { NOTE_MAX_CHARS, USES_MAX } from './invite-wish.ts';
 import { Invites, openRoomInvite, VISITOR_INVITE_MS } from './invites.ts';
 import { invitesOperations } from './invites-operations.ts';
@@ -67,7 +73,9 @@ describe('a new invite', () => {
 
   for (const [mode, standing, role, made] of [
     ['open', 'external', 'participant', true],
-    ['open', 'external', 'viewer', true],
+    ['open', 'external', 'viewer', false],
+    ['open', 'participant', 'viewer', false],
+    ['open', 'moderator', 'viewer', true],
     ['open', 'external', 'moderator', false],
     ['open', 'viewer', 'participant', false],
     ['open', 'participant', 'participant', true],
@@ -122,15 +130,48 @@ describe('lists', () => {
 });
 
 describe('so that nobody fills the disk', () => {
-  test('invites are made as fast as the disk can bear; moderators do not wait', async () => {
+  test('invites are made as fast as the disk can bear: guests keep nobody else from it, moderators do not wait', async () => {
     const { invites, clock, turn } = await setting();
+    turn.roles.set(BOB, 'moderator').set(MAKER, 'participant');
     for (let n = 0; n <= MAX_NEW_INVITES_AT_ONCE; n++) await invites.create(null, {});
     await assert.rejects(invites.create(null, {}), refusal('too-many'));
+    await assert.rejects(invites.create(as(ANA), {}), refusal('too-many'));
+    for (let n = 0; n <= MAX_NEW_INVITES_AT_ONCE; n++) await invites.create(as(MAKER), {});
     await assert.rejects(invites.create(as(MAKER), {}), refusal('too-many'));
-    turn.roles.set(BOB, 'moderator');
     await invites.create(as(BOB), {});
     clock.advance(1_000);
-    await invites.create(as(MAKER), {});
+    await invites.create(as(ANA), {});
+  });
+
+  test('guests have a share of all invites, members a larger one, and moderators the rest', async () => {
+    const room = await setting('open');
+    const { store, parts, turn } = room;
+    turn.roles.set(BOB, 'moderator').set(MAKER, 'participant');
+    const kept = (await room.invites.create(OPERATOR, {})).invite;
+    const fill = async (from: number, to: number) => {
+      for (let n = from; n < to; n++) await store.invites.create({ ...kept, id: numbered(n) });
+      return Invites.open(parts);
+    };
+    const guests = await fill(1, MAX_GUEST_INVITES);
+    await assert.rejects(guests.create(as(ANA), {}), refusal('too-many', /as many open invites/));
+    await assert.rejects(guests.create(null, {}), refusal('too-many', /as many open invites/));
+    await guests.create(as(MAKER), {});
+    const members = await fill(MAX_GUEST_INVITES, MAX_MEMBER_INVITES);
+    await assert.rejects(members.create(as(MAKER), {}), refusal('too-many', /as many open invites/));
+    await members.create(as(BOB), {});
+    const all = await fill(MAX_MEMBER_INVITES, MAX_INVITES);
+    await assert.rejects(all.create(as(BOB), {}), refusal('too-many', /as many open invites/));
+  });
+
+  test('those of guests end like those of visitors, whatever they say', async () => {
+    const { invites, turn } = await setting();
+    turn.roles.set(MAKER, 'participant');
+    const ends = async (who: FeedId, expiresAt: number | null) =>
+      (await invites.create(as(who), { expiresAt })).invite.expiresAt;
+    assert.equal(await ends(ANA, null), NOW + VISITOR_INVITE_MS);
+    assert.equal(await ends(ANA, NOW + 2 * VISITOR_INVITE_MS), NOW + VISITOR_INVITE_MS);
+    assert.equal(await ends(ANA, NOW + 10), NOW + 10);
+    assert.equal(await ends(MAKER, null), null);
   });
 
   test('somebody has so many, and what is of no use any more makes room', async () => {
@@ -154,3 +195,10 @@ test('the invite of an open room is its address with the marker', () => {
   const marker = 'SSB+Room+PSK3TLYC2T86EHQCUHBUHASCASE18JBV24=';
   assert.equal(openRoomInvite(ADDRESS), `net:room.example:8008~shs:${key}:${marker}`);
 });
+
+/** An id for each number. */
+function numbered(n: number): FeedId {
+  const key = new Uint8Array(32).fill(0xff);
+  new DataView(key.buffer).setUint32(0, n);
+  return feedIdOf(key);
+}

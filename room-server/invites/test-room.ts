@@ -34,7 +34,8 @@ export async function setting(mode: PrivacyMode = 'open') {
   const store = memoryStore();
   const turn = { mode, now: NOW, banned: new Set<FeedId>(), roles: new Map<FeedId, Role>() };
   const told: Happening[] = [];
-  const joined: [Member, Actor][] = [];
+  const joined: [Member, Actor | null][] = [];
+  const bounds: (number | undefined)[] = [];
   const clock = new VirtualClock();
   const standingOf = (id: FeedId): Standing => turn.roles.get(id) ?? 'external';
   const may = (actor: Actor | FeedId, act: Act) => {
@@ -42,6 +43,7 @@ export async function setting(mode: PrivacyMode = 'open') {
     return id === undefined || (!turn.banned.has(id) && mayDo(turn.mode, standingOf(id), act));
   };
   const gate = {
+    mayVisitor: (act: Act) => mayDo(turn.mode, 'external', act),
     standingOf,
     may,
     check(actor: Actor | FeedId, act: Act) {
@@ -50,7 +52,12 @@ export async function setting(mode: PrivacyMode = 'open') {
   };
   const ban = (id: FeedId) => ({ id, reason: '', by: 'operator', at: 0, expiresAt: null });
   const members: InviteParts['members'] = {
-    async addWith(by, who, write, memberOf) {
+    memberOf(id) {
+      const role = turn.roles.get(id);
+      return role && { id, role, addedAt: NOW };
+    },
+    async addWith(by, who, write, memberOf, most) {
+      bounds.push(most);
       const written = await write();
       const member = memberOf(written);
       if (member !== undefined && turn.roles.get(who) !== member.role) joined.push([member, by]);
@@ -69,7 +76,7 @@ export async function setting(mode: PrivacyMode = 'open') {
     gate,
     members,
   };
-  return { store, turn, told, joined, clock, parts, invites: await Invites.open(parts) };
+  return { store, turn, told, joined, bounds, clock, parts, invites: await Invites.open(parts) };
 }
 
 /** For `assert.rejects`: a refusal of that code, whose sentence matches. */

@@ -23,6 +23,29 @@ async function room() {
   return core;
 }
 
+describe('whom an invite brings', () => {
+  test('has a place up to the bound that is said, and who is in already needs none', async () => {
+    const { members } = await room();
+    const brings = (who: FeedId, most?: number) =>
+      members.addWith(
+        null,
+        who,
+        async () => ({ id: who, role: members.roleOf(who) ?? ('participant' as const), addedAt: 0 }),
+        (member) => member,
+        most,
+      );
+    await assert.rejects(brings(feedOf(9), 4), {
+      code: 'too-many',
+      message: /has 4 members, which is the most/,
+    });
+    assert.equal(members.isMember(feedOf(9)), false);
+    assert.equal((await brings(DAN, 4)).role, 'viewer');
+    await brings(feedOf(9), 5);
+    assert.equal(members.memberOf(feedOf(9))?.role, 'participant');
+    await brings(feedOf(10));
+  });
+});
+
 describe('members', () => {
   test('have a role, a stranger none; and the disk knows of them', async () => {
     const { members, reopen } = await room();
@@ -54,11 +77,11 @@ describe('members', () => {
       { who: eve, before: 'moderator', after: undefined, reason: 'she left' },
     ]);
     assert.deepEqual(
-      happened.map(({ event, by, subject, reason }) => [event, by, subject, reason]),
+      happened.map(({ event, by, byRight, subject, reason }) => [event, by, byRight, subject, reason]),
       [
-        ['member_add', as(BOB), eve, ''],
-        ['peer_role', as(ANA), eve, 'she helps'],
-        ['member_remove', as(ANA), eve, 'she left'],
+        ['member_add', as(BOB), true, eve, ''],
+        ['peer_role', as(ANA), true, eve, 'she helps'],
+        ['member_remove', as(ANA), undefined, eve, 'she left'],
       ],
     );
   });

@@ -63,6 +63,11 @@ export class Members {
     return this.#members.get(id)?.role;
   }
 
+  /** A member as they are now. */
+  memberOf(id: FeedId): Member | undefined {
+    return this.#members.get(id);
+  }
+
   /** Whether the room has accepted this feed, whatever its role. */
   isMember(id: FeedId): boolean {
     return this.#members.has(id);
@@ -101,7 +106,7 @@ export class Members {
       this.#checkPlace();
       const member = { id: who, role, addedAt: now() };
       await store.add(member);
-      this.#took(actor, member, '');
+      this.#took(actor, member, { byRight: true });
       return member;
     });
   }
@@ -109,20 +114,23 @@ export class Members {
   /**
    * Lets the store write a member together with something else: an invite's use, the claim of the room. Whose right it is
    * to do so, the caller knows.
+   * @param actor `null` where nobody has proven who they are
    * @param memberOf the member as they are now, or none where nothing was changed
+   * @param most members that there may be before this adds one
    * @throws Refused `too-many`, and what `write` throws
    */
   addWith<T>(
-    actor: Actor,
+    actor: Actor | null,
     who: FeedId,
     write: () => Promise<T>,
     memberOf: (written: T) => Member | undefined,
+    most: number = MAX_MEMBERS,
   ): Promise<T> {
     return this.#parts.turns.run(async () => {
-      if (!this.#members.has(who)) this.#checkPlace();
+      if (!this.#members.has(who)) this.#checkPlace(most);
       const written = await write();
       const member = memberOf(written);
-      if (member !== undefined) this.#took(actor, member, '');
+      if (member !== undefined) this.#took(actor, member, { byRight: false });
       return written;
     });
   }
@@ -143,7 +151,7 @@ export class Members {
       if (role !== 'owner') this.#checkOwnerLeft(who, 'demote');
       await store.setRole(who, role);
       const member = { ...known, role };
-      this.#took(actor, member, reason);
+      this.#took(actor, member, { byRight: true, reason });
       return member;
     });
   }
@@ -167,7 +175,11 @@ export class Members {
   }
 
   /** Keeps what is on the disk, and tells of it. */
-  #took(actor: Actor, member: Member, reason: string): void {
+  #took(
+    actor: Actor | null,
+    member: Member,
+    { byRight, reason = '' }: { readonly byRight: boolean; readonly reason?: string },
+  ): void {
     const { id, role } = member;
     const known = this.#members.get(id);
     const before = known?.role;
@@ -176,7 +188,7 @@ export class Members {
     this.#watchers.tell({ who: id, before, after: role, reason });
     const told = before === undefined ? ({ event: 'member_add', message: role } as const) : undefined;
     const changed = { event: 'peer_role', message: `${before} is now ${role}` } as const;
-    this.#parts.takeDown({ ...(told ?? changed), by: actor, subject: id, reason });
+    this.#parts.takeDown({ ...(told ?? changed), by: actor, byRight, subject: id, reason });
   }
 
   #of(who: FeedId): Member {
@@ -210,11 +222,12 @@ export class Members {
     );
   }
 
-  #checkPlace(): void {
-    if (this.#members.size < MAX_MEMBERS) return;
+  #checkPlace(most: number = MAX_MEMBERS): void {
+    if (this.#members.size < most) return;
+    const whose = most < MAX_MEMBERS ? 'the most that such an invite may add to' : 'the most';
     throw new Refused(
       'too-many',
-      `This room has ${MAX_MEMBERS} members, which is the most: remove some of them first.`,
+      `This room has ${this.#members.size} members, which is ${whose}: ask who moderates it to remove some.`,
     );
   }
 }

@@ -21,7 +21,7 @@ describe('an HTTP port without WebSockets', () => {
     drops = [];
     admission = new Admission(ADDRESS_LIMITS, new VirtualClock());
     server = createHttpServer({
-      proxies: new TrustedProxies([]),
+      proxies: new TrustedProxies([], 'x-forwarded-for'),
       listener: (_request, response) => response.end('here'),
       admission,
       clock: new VirtualClock(),

@@ -6,10 +6,17 @@ import { TrustedProxies } from './trusted-proxies.ts';
 
 const PROXY = '10.0.0.1';
 const RANGES = [PROXY, '192.168.0.0/16', 'loopback', '2001:db8::/64'];
-const proxies = new TrustedProxies(RANGES.flatMap((range) => readProxyRange(range) ?? []));
+const ranges = RANGES.flatMap((range) => readProxyRange(range) ?? []);
+const HEADERS = ['x-forwarded-for', 'forwarded'] as const;
+const proxies = {
+  'x-forwarded-for': new TrustedProxies(ranges, 'x-forwarded-for'),
+  forwarded: new TrustedProxies(ranges, 'forwarded'),
+};
 
+/** Whom a request is of that has this header, where it is the one that the proxies write. */
 function caller(headers: Record<string, string | string[]>, remote = PROXY): string {
-  return proxies.callerOf(remote, headers);
+  const [written] = HEADERS.filter((header) => headers[header] !== undefined);
+  return proxies[written ?? 'x-forwarded-for'].callerOf(remote, headers);
 }
 
 describe('whoever asks through a trusted proxy', () => {
@@ -39,14 +46,23 @@ describe('whoever asks through a trusted proxy', () => {
     for (const entry of ['unknown', '_hidden', '', 'room.example', '300.1.1.1', '192.0.2.7, unknown'])
       assert.equal(caller({ 'x-forwarded-for': entry }), PROXY, entry);
     assert.equal(caller({ forwarded: 'proto=https' }), PROXY);
-    assert.equal(caller({ 'x-forwarded-for': '192.0.2.7', forwarded: 'for=203.0.113.9' }), PROXY);
+  });
+
+  test('is whom the one header names that the proxies write: the other may be invented', () => {
+    const both = { 'x-forwarded-for': '192.0.2.7', forwarded: 'for=203.0.113.9' };
+    assert.equal(proxies['x-forwarded-for'].callerOf(PROXY, both), '192.0.2.7');
+    assert.equal(proxies.forwarded.callerOf(PROXY, both), '203.0.113.9');
+    for (const header of HEADERS) {
+      const { [header]: _, ...other } = both;
+      assert.equal(proxies[header].callerOf(PROXY, other), PROXY, `without ${header}`);
+    }
   });
 
   test('is the socket’s other end, where that is no proxy of ours', () => {
     assert.equal(caller({ 'x-forwarded-for': '192.0.2.7' }, '203.0.113.1'), '203.0.113.1');
     assert.equal(caller({ 'x-forwarded-for': '192.0.2.7' }, '::ffff:127.0.0.1'), '192.0.2.7');
     assert.equal(
-      new TrustedProxies([]).callerOf('127.0.0.1', { 'x-forwarded-for': '192.0.2.7' }),
+      new TrustedProxies([], 'x-forwarded-for').callerOf('127.0.0.1', { 'x-forwarded-for': '192.0.2.7' }),
       '127.0.0.1',
     );
   });

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import type { ProxyRange } from '../config/proxy-range.ts';
+import type { ProxyHeader, ProxyRange } from '../config/proxy-range.ts';
 import { unmapped } from './ip-address.ts';
 
 /** The headers of a request, as Node gives them. */
@@ -9,13 +9,17 @@ export type RequestHeaders = Readonly<Record<string, string | readonly string[] 
 const MAX_HOPS = 32;
 
 /**
- * Proxies whose word for the address of whoever asks is taken (`--trusted-proxies`). Their limits per address are those
+ * Proxies whose word for the address of whoever asks is taken (`--trusted-proxies`, `--proxy-header`). Their limits per address are those
  * of the people behind them.
  */
 export class TrustedProxies {
   readonly #ranges = new BlockList();
 
-  constructor(ranges: readonly ProxyRange[]) {
+  readonly #header: ProxyHeader;
+
+  /** @param header the one that the proxies write; the other comes through as whoever asks wrote it, and is not read */
+  constructor(ranges: readonly ProxyRange[], header: ProxyHeader) {
+    this.#header = header;
     for (const { network, prefix, family } of ranges) this.#ranges.addSubnet(network, prefix, family);
   }
 
@@ -33,7 +37,7 @@ export class TrustedProxies {
    */
   callerOf(remoteAddress: string, headers: RequestHeaders): string {
     let caller = unmapped(remoteAddress);
-    const chain = chainOf(headers).slice(-MAX_HOPS);
+    const chain = this.#chainOf(headers).slice(-MAX_HOPS);
     while (this.has(caller)) {
       const before = chain.pop();
       const address = before === undefined ? undefined : addressOf(before);
@@ -42,17 +46,12 @@ export class TrustedProxies {
     }
     return caller;
   }
-}
 
-/**
- * Who passed a request on, the first first. A proxy writes one of the two headers and lets the other through as whoever
- * asks sent it: where both are there, neither counts.
- */
-function chainOf(headers: RequestHeaders): string[] {
-  const forwardedFor = listOf(headers['x-forwarded-for']);
-  const forwarded = listOf(headers['forwarded']);
-  if (forwarded.length === 0) return forwardedFor;
-  return forwardedFor.length === 0 ? forwarded.map(forOf) : [];
+  /** Who passed a request on, the first first. */
+  #chainOf(headers: RequestHeaders): string[] {
+    const entries = listOf(headers[this.#header]);
+    return this.#header === 'forwarded' ? entries.map(forOf) : entries;
+  }
 }
 
 function listOf(header: string | readonly string[] | undefined): string[] {

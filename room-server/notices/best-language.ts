@@ -23,10 +23,12 @@ export function canonicalLanguage(tag: string): string {
  */
 export function bestOf(there: readonly string[], wanted: readonly string[]): string | undefined {
   const sorted = [...there].sort();
+  const known = sorted.map((tag) => ({ tag, small: tag.toLowerCase(), primary: primaryOf(tag) }));
   for (const tag of wanted) {
-    const exact = sorted.find((each) => each.toLowerCase() === tag.toLowerCase());
-    const found = exact ?? sorted.find((each) => primaryOf(each) === primaryOf(tag));
-    if (found !== undefined) return found;
+    const [small, primary] = [tag.toLowerCase(), primaryOf(tag)];
+    const exact = known.find((each) => each.small === small);
+    const found = exact ?? known.find((each) => each.primary === primary);
+    if (found !== undefined) return found.tag;
   }
   return sorted[0];
 }

@@ -85,6 +85,34 @@ describe('writing', () => {
   });
 });
 
+describe('tables', () => {
+  const table = (columns: number, rows: number, end = '\n', before = '') =>
+    ['|a', '|-'].map((cell) => before + cell.repeat(columns) + end).join('') +
+    `${before}a${end}`.repeat(rows);
+
+  for (const [why, content] of [
+    ['a wide head above many short rows', table(1000, 1000)],
+    ['rows that end as on other systems', table(100, 100, '\r')],
+    ['a quote', table(100, 100, '\r\n', '> ')],
+    ['a list', `- a\n\n${table(100, 100, '\n', '  ')}`],
+    ['bars alone', `${'|'.repeat(2048)}\n${'|-'.repeat(1024)}\n${'|'.repeat(100)}\n`],
+    ['many tables', `${table(20, 20)}\n`.repeat(6)],
+    ['bars above bars', `${'|:-:'.repeat(500)}\n`.repeat(8)],
+  ] as const)
+    test(`are refused at once where they come to too much: ${why}`, async () => {
+      const { set } = await setting();
+      const before = performance.now();
+      await assert.rejects(set('en', { content }), refused('bad-argument', /more than 2000 cells/));
+      assert.ok(performance.now() - before < 500);
+    });
+
+  test('of ordinary sizes are kept, and so are lines and rules', async () => {
+    const { set } = await setting();
+    await set('en', { content: `${table(5, 40)}\n\n---\n\n${'a|b\n'.repeat(500)}${'---\n'.repeat(500)}` });
+    await set('en', { content: `${table(8, 60)}\n`.repeat(3) });
+  });
+});
+
 describe('removing', () => {
   test('takes one language, and the last one, too', async () => {
     const { notices, set, told } = await setting();

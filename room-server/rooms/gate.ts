@@ -43,6 +43,11 @@ export class Gate {
     return this.#parts.bans.isBanned(id) === undefined && this.#mayStanding(this.standingOf(id), act);
   }
 
+  /** Whether a visitor of the pages, of whom nothing is known, may do this now: as much as any stranger. */
+  mayVisitor(act: Act): boolean {
+    return this.#mayStanding('external', act);
+  }
+
   /** Throws `Refused` `not-allowed` where somebody may not do this now; its sentence says how that is mended. */
   check(actor: Actor | FeedId, act: Act): void {
     if (this.may(actor, act)) return;

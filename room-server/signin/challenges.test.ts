@@ -170,6 +170,18 @@ describe('server-initiated', () => {
     assert.equal(signIns.challenge(theirs.sc)?.sc, theirs.sc);
   });
 
+  test('when all are taken, the oldest of the place that has the most goes, and newcomers come in', () => {
+    const { signIns } = world();
+    const shy = signIns.begin('shy', '192.0.2.1');
+    // One site with as many networks as it likes.
+    const greedy = Array.from({ length: 9_999 }, (_, n) => signIns.begin('many', `2001:db8:1:${n}`));
+    const newcomer = signIns.begin('new', '192.0.2.2');
+    const again = signIns.begin('many', '2001:db8:1:ffff');
+    const there = (challenge?: { sc: string }) => signIns.challenge(challenge?.sc ?? '') !== undefined;
+    assert.deepEqual([shy, newcomer, again].map(there), [true, true, true]);
+    assert.deepEqual(greedy.slice(0, 3).map(there), [false, false, true]);
+  });
+
   test('eight at once', async () => {
     const { signIns, made } = world();
     const tokens = await Promise.all(

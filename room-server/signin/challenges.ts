@@ -1,5 +1,4 @@
 import { type Clock, type CryptoBackend, type FeedId, newChallenge } from '@open-rooms/protocol';
-import { SignInRefused } from './sign-in-refused.ts';
 
 /** From the page to the app's answer: time to find the phone, and to open the app on it. The reference server's. */
 export const CHALLENGE_MS = 10 * 60_000;
@@ -7,7 +6,7 @@ export const CHALLENGE_MS = 10 * 60_000;
 export const FINISH_MS = 3 * 60_000;
 /** Sign-ins that one address has begun and not ended; a further one ends its oldest. Many share an address. */
 const MAX_CHALLENGES_PER_CALLER = 100;
-/** Sign-ins that are under way in all: about 5 MB. */
+/** Sign-ins that are under way in all, about 5 MB; a further one ends the oldest of the place that has begun the most. */
 const MAX_CHALLENGES = 10_000;
 /** 256 bits, which nobody guesses in the minutes that they are good for. */
 const FINISH_TOKEN_BYTES = 32;
@@ -31,6 +30,8 @@ export interface Challenge {
 export interface ChallengeParts {
   readonly crypto: Pick<CryptoBackend, 'randomBytes'>;
   readonly clock: Pick<Clock, 'now'>;
+  /** What counts as one place of an address. */
+  readonly siteOf: (address: string) => string;
 }
 
 /** The sign-ins under way that browsers began: each is answered once, taken once, and forgotten after minutes. */
@@ -47,14 +48,13 @@ export class Challenges {
   /**
    * @param browser the hash of the browser's cookie
    * @param caller the address that it comes from
-   * @throws SignInRefused `busy`
    */
   begin(browser: string, caller: string): Challenge {
     this.#forgetOld();
     const own = [...this.#bySc.values()].filter((each) => each.caller === caller);
     for (const oldest of own.slice(0, Math.max(0, own.length - MAX_CHALLENGES_PER_CALLER + 1)))
       this.#forget(oldest);
-    if (this.#bySc.size >= MAX_CHALLENGES) throw tooMany();
+    if (this.#bySc.size >= MAX_CHALLENGES) this.#makeRoom();
     const { crypto, clock } = this.#parts;
     const endsAt = clock.now() + CHALLENGE_MS;
     const challenge = { sc: newChallenge(crypto), browser, caller, endsAt, outcome: undefined };
@@ -101,6 +101,14 @@ export class Challenges {
     }
   }
 
+  /** Whoever fills it up does so at their own cost, and not at that of newcomers. */
+  #makeRoom(): void {
+    const bySite = Map.groupBy(this.#bySc.values(), ({ caller }) => this.#parts.siteOf(caller));
+    let most: readonly Challenge[] = [];
+    for (const challenges of bySite.values()) if (challenges.length > most.length) most = challenges;
+    if (most[0] !== undefined) this.#forget(most[0]);
+  }
+
   #forgetOld(): void {
     for (const challenge of this.#bySc.values()) {
       if (this.get(challenge.sc) === undefined) this.#forget(challenge);
@@ -111,11 +119,4 @@ export class Challenges {
     this.#bySc.delete(sc);
     if (outcome?.event === 'success') this.#scByToken.delete(outcome.data);
   }
-}
-
-function tooMany(): SignInRefused {
-  return new SignInRefused(
-    'busy',
-    `${MAX_CHALLENGES} people are signing in to this room just now, which is the most: try again in some minutes.`,
-  );
 }

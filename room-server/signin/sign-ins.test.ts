@@ -92,3 +92,15 @@ describe('client-initiated', () => {
     assert.deepEqual(asked, []);
   });
 });
+
+test('server-initiated: a solution that somebody else signed is taken down, and signs nobody in', () => {
+  const { signIns, told, made } = world();
+  const { sc } = signIns.begin('a browser', '192.0.2.1');
+  const sol = solveSignIn(sodium, bob.secretKey, { sid: room, cid: idOf(alice), sc, cc });
+  assert.throws(() => signIns.solve(idOf(alice), sc, cc, sol), { code: 'not-allowed' });
+  assert.deepEqual(
+    told.map(({ event }) => event),
+    ['peer_id_mismatch'],
+  );
+  assert.deepEqual(made, []);
+});

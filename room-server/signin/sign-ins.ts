@@ -7,6 +7,7 @@ import {
   newChallenge,
   Refused,
 } from '@open-rooms/protocol';
+import type { TakeDown } from '../audit/happening.ts';
 import { type App, askSolution } from './ask-solution.ts';
 import { type Challenge, Challenges } from './challenges.ts';
 import type { Sessions } from './sessions.ts';
@@ -25,6 +26,9 @@ export interface SignInParts {
   /** Whether somebody may sign in at all: they are a member. */
   readonly maySignIn: (id: FeedId) => boolean;
   readonly sessions: Pick<Sessions, 'create' | 'revokeAll'>;
+  readonly takeDown: TakeDown;
+  /** What counts as one place of an address. */
+  readonly siteOf: (address: string) => string;
 }
 
 /** A browser, for its session. */
@@ -101,6 +105,11 @@ export class SignIns {
     }
     this.#events.settled(sc, this.#challenges.fail(challenge, 'challenge validation failed'));
     if (judged === 'unreadable') throw notBase64();
+    this.#parts.takeDown({
+      event: 'peer_id_mismatch',
+      by: { kind: 'feed', id: caller },
+      message: 'A sign-in was answered with a signature that is not theirs.',
+    });
     throw notSolved();
   }
 

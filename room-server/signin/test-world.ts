@@ -1,6 +1,7 @@
 import { type FeedId, feedIdOf, type KeyPair, newChallenge } from '@open-rooms/protocol';
 import { sodium } from '@open-rooms/protocol/node';
 import { VirtualClock } from '@open-rooms/protocol/testing';
+import type { Happening } from '../audit/happening.ts';
 import { SignIns } from './sign-ins.ts';
 import { callAnswered, type TestApp } from './test-apps.ts';
 
@@ -16,6 +17,7 @@ export function world(apps: readonly (readonly [KeyPair, TestApp])[] = []) {
   const made: FeedId[] = [];
   const out = new Set<FeedId>();
   const asked: string[] = [];
+  const told: Happening[] = [];
   const parts = {
     room,
     crypto: sodium,
@@ -34,8 +36,10 @@ export function world(apps: readonly (readonly [KeyPair, TestApp])[] = []) {
       create: async (id: FeedId) => `token-${made.push(id)}`,
       revokeAll: async () => 0,
     },
+    siteOf: (address: string) => address.split(':').slice(0, 3).join(':'),
+    takeDown: (happening: Happening) => void told.push(happening),
   };
-  return { signIns: new SignIns(parts), clock, made, out, asked };
+  return { signIns: new SignIns(parts), clock, made, out, asked, told };
 }
 
 export const idOf = ({ publicKey }: KeyPair) => feedIdOf(publicKey);

@@ -208,7 +208,7 @@ describeInBrowser(
       );
       let offsets: number[] = [];
       // A machine that is busy shows some pictures late: what belongs together is together once it is not.
-      for (let round = 0; round < 3 && !areTogether(offsets); round++)
+      for (let round = 0; round < 10 && !areTogether(offsets); round++)
         offsets = await media<number[]>(page, 'offsets', 9);
       t.diagnostic(`sound after picture: ${offsets.map(Math.round).join(', ')} ms`);
       assert.ok(areTogether(offsets), `${offsets}`);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { within } from '../stock/deadline.ts';
 import type { OurRoom } from './our-room.ts';
 
-/** A browser as far as signing in goes: it keeps cookies, and follows no redirection by itself. */
+/** A browser as far as signing in goes: it keeps cookies, says that its person or an app sent it, and follows no redirection. */
 export class PlainBrowser {
   readonly #room: OurRoom;
   readonly #cookies = new Map<string, string>();
@@ -30,7 +30,7 @@ export class PlainBrowser {
 
   async #ask(path: string, init: RequestInit): Promise<Response> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = { accept: 'text/html', ...(cookie && { cookie }) };
+    const headers = { accept: 'text/html', 'sec-fetch-site': 'none', ...(cookie && { cookie }) };
     const url = new URL(path, this.#room.ready.http);
     const answer = await within(`GET ${path}`, fetch(url, { ...init, headers, redirect: 'manual' }));
     for (const line of answer.headers.getSetCookie()) {

@@ -21,7 +21,7 @@ type Flags = SettingFlags & { readonly uses: string; readonly note: string };
 export function declareInvite(program: Command, terminal: Terminal, ended: (exitCode: number) => void): void {
   commandOf(program, 'invite', HELP)
     .option('--uses <N>', 'How many may come with it.', '1')
-    .option('--note <TEXT>', 'What it is for: only the owner sees it.', '')
+    .option('--note <TEXT>', 'What it is for: only moderators read it.', '')
     .addOption(settingOption('data'))
     .addOption(configOption())
     .addOption(settingOption('json'))

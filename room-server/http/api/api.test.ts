@@ -57,8 +57,11 @@ describe('the HTTP API', () => {
     assert.equal((await ask('PATCH', path, { role: 'viewer' })).json['role'], 'viewer');
     assert.deepEqual((await ask('DELETE', `${path}?reason=moved`)).json, { done: true });
     assert.equal(core.members.roleOf(SOMEBODY), undefined);
-    const api = told.filter(({ event }) => event === 'api_action_allowed').map(({ subject }) => subject);
-    assert.deepEqual(api, ['members.add', 'members.setRole', 'members.remove']);
+    const api = told.filter(({ event }) => event === 'api_action_allowed');
+    assert.deepEqual(
+      api.map(({ subject, byRight }) => [subject, byRight]),
+      ['members.add', 'members.setRole', 'members.remove'].map((subject) => [subject, true]),
+    );
   });
 
   test('reads numbers of an address as numbers', async () => {
@@ -89,6 +92,9 @@ describe('the HTTP API', () => {
     assert.equal(json.error?.code, 'not-allowed');
     const denied = told.filter(({ event }) => event === 'api_action_denied').map(({ subject }) => subject);
     assert.deepEqual(denied, ['configure', 'ban']);
+    await core.members.setRole(OPERATOR, idOf(2), 'moderator', '');
+    assert.equal((await ask('DELETE', `/members/${encodeURIComponent(OWNER)}`)).status, 403);
+    assert.equal(told.filter(({ event }) => event === 'api_action_denied').at(-1)?.subject, 'manage-members');
   });
 
   test('forgets a key that was revoked, and says none of their secrets', async () => {
@@ -120,6 +126,58 @@ describe('the HTTP API', () => {
       body: JSON.stringify({ who: SOMEBODY }),
     });
     assert.equal(form.status, 400);
+  });
+
+  test('takes no write by a cookie that a form or a link could send', async () => {
+    const { app, parts, core } = await place();
+    // As over plain http: nothing names the sender, and the cookie has another name.
+    const plain = await cookieOf(parts, await parts.sessions.create(OWNER, 'a browser'), {});
+    const send = async (method: string, path: string, headers: Record<string, string>, body?: string) => {
+      const init = {
+        method,
+        headers: { host: 'room.example', cookie: plain, ...headers },
+        ...(body && { body }),
+      };
+      const answer = await app.request(API_ROOT + path, init);
+      return [answer.status, await answer.text()] as const;
+    };
+    const json = { 'content-type': 'application/json' };
+    const [who, path] = [JSON.stringify({ who: SOMEBODY }), `/members/${encodeURIComponent(SOMEBODY)}`];
+    const query = `?who=${encodeURIComponent(SOMEBODY)}`;
+    for (const [headers, at, body, status, words] of [
+      [{}, `/bans${query}`, undefined, 400, /also where the body is empty/],
+      [{ 'content-type': 'text/plain' }, '/bans', who, 400, /"Content-Type: application\/json/],
+      [json, `/bans${query}`, undefined, 400, /with a cookie, send .*who.* in the body, as JSON/],
+      [{ ...json, origin: 'null' }, '/bans', who, 403, /Origin: null/],
+      [{ ...json, origin: 'https://evil.example' }, '/bans', who, 403, /another website/],
+    ] as const) {
+      const [answered, text] = await send('POST', at, headers, body);
+      assert.equal(answered, status, text);
+      assert.match(text, words);
+    }
+    assert.equal(core.bans.isBanned(SOMEBODY), undefined);
+    const own = { ...json, origin: 'http://room.example' };
+    assert.equal((await send('POST', '/members', own, who))[0], 201);
+    assert.equal((await send('DELETE', path, {}))[0], 400);
+    assert.equal(core.members.roleOf(SOMEBODY), 'participant');
+    assert.equal((await send('DELETE', path, own))[0], 200);
+    assert.equal((await send('GET', '/audit?limit=3', { origin: 'null' }))[0], 200);
+  });
+
+  test('takes a write by a key without a body, or with an empty stream', async () => {
+    const { app, key, core } = await place();
+    for (const body of [null, new Blob([]).stream()]) {
+      await core.members.add(OPERATOR, SOMEBODY, 'participant');
+      const headers = { host: 'room.example', authorization: `Bearer ${key}` };
+      const path = `${API_ROOT}/members/${encodeURIComponent(SOMEBODY)}?reason=moved`;
+      const answer = await app.request(path, {
+        method: 'DELETE',
+        headers,
+        body,
+        duplex: 'half',
+      } as RequestInit);
+      assert.equal(answer.status, 200, await answer.text());
+    }
   });
 
   test('says what it cannot read, and never that it has a fault', async () => {
@@ -171,7 +229,11 @@ describe('the HTTP API', () => {
 });
 
 /** The header of a browser that holds a session. */
-async function cookieOf(parts: TestRoom['parts'], token: string): Promise<string> {
+async function cookieOf(
+  parts: TestRoom['parts'],
+  token: string,
+  named: Record<string, string> = { 'sec-fetch-site': 'same-origin' },
+): Promise<string> {
   const { writeCookie } = await import('../sign-in-cookies.ts');
   const { Hono } = await import('hono');
   const app = new Hono();
@@ -180,7 +242,7 @@ async function cookieOf(parts: TestRoom['parts'], token: string): Promise<string
     return context.text('');
   });
   const response = await app.request('/', {
-    headers: { host: 'room.example', 'sec-fetch-site': 'same-origin' },
+    headers: { host: 'room.example', ...named },
   });
   return response.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
 }

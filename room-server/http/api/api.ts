@@ -3,7 +3,7 @@ import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { type Problem, problemOf, RETRY_AFTER_SECONDS } from '../problems.ts';
 import type { ApiParts, Asker } from './api-parts.ts';
-import { askerOf, refuseForged } from './asker.ts';
+import { askerOf, isForgeable, refuseForged } from './asker.ts';
 import { addAuditExport } from './audit-export.ts';
 import { API_ROOT, openApi, routeOf } from './openapi.ts';
 import { readInput } from './read-input.ts';
@@ -31,17 +31,19 @@ export function addApi(app: Hono, parts: ApiParts): void {
 }
 
 async function perform(
-  { operations, takeDown }: ApiParts,
+  { operations, gate, takeDown }: ApiParts,
   context: Context,
   name: OperationName,
   asker: Asker,
 ): Promise<Response> {
-  const input = await readInput(context, administration[name].input);
+  const input = await readInput(context, administration[name].input, isForgeable(context, asker));
   // The input is what the operation's own schema read.
   const operation = operations[name] as (actor: Asker['actor'], input: unknown) => Promise<unknown>;
+  // As they stand when they ask: who steps down was a moderator.
+  const byRight = gate.may(asker.actor, 'moderate-invites');
   const result = await operation(asker.actor, input);
   const { method } = context.req;
-  if (method !== 'GET') takeDown({ event: 'api_action_allowed', by: asker.actor, subject: name });
+  if (method !== 'GET') takeDown({ event: 'api_action_allowed', by: asker.actor, byRight, subject: name });
   return context.json(result as object, method === 'POST' ? 201 : 200);
 }
 
@@ -52,19 +54,22 @@ async function answered(
   act: (typeof administration)[OperationName]['act'],
   answer: (asker: Asker) => Promise<Response>,
 ): Promise<Response> {
+  let asker: Asker | undefined;
   try {
-    const asker = await askerOf(parts, context);
+    asker = await askerOf(parts, context);
     if (asker === undefined) {
       context.header('WWW-Authenticate', 'Bearer realm="Open Rooms"');
       return problem(context, WHO_ARE_YOU);
     }
     refuseForged(context, asker);
-    if (!parts.gate.may(asker.actor, act))
-      parts.takeDown({ event: 'api_action_denied', by: asker.actor, subject: act });
     parts.gate.check(asker.actor, act);
     return await answer(asker);
   } catch (error) {
-    if (error instanceof Refused) return problem(context, problemOf(error));
+    if (error instanceof Refused) {
+      if (error.code === 'not-allowed')
+        parts.takeDown({ event: 'api_action_denied', by: asker?.actor ?? null, subject: act });
+      return problem(context, problemOf(error));
+    }
     parts.onFault(error);
     return problem(context, FAULT);
   }

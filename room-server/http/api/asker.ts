@@ -1,5 +1,7 @@
+import { Refused } from '@open-rooms/protocol';
 import type { Context } from 'hono';
 import { refuseOtherSites } from '../guard.ts';
+import { mediaTypeOf } from '../negotiate.ts';
 import { viewerOf } from '../viewer.ts';
 import type { ApiParts, Asker } from './api-parts.ts';
 
@@ -24,10 +26,27 @@ export async function askerOf(parts: ApiParts, context: Context): Promise<Asker 
 
 /**
  * Keeps pages of other sites from writing with the cookie of whoever visits them: they are named by the browser, and
- * what they can send without asking first is no JSON.
- * @throws Refused `not-allowed`
+ * what they can send without asking first is not of the type of JSON. Where browsers do not name them, as over plain http,
+ * the type alone tells, so it has to be there where there is nothing to send, too. Our pages have no form for the API, whose
+ * `Origin` would be `null`; what scripts of theirs send has a true one.
+ * @throws Refused `not-allowed`, `bad-argument`
  */
-export function refuseForged(context: Context, { by }: Asker): void {
-  if (by === 'key' || context.req.method === 'GET') return;
+export function refuseForged(context: Context, asker: Asker): void {
+  if (!isForgeable(context, asker)) return;
   refuseOtherSites(context);
+  if (context.req.header('origin') === 'null')
+    throw new Refused(
+      'not-allowed',
+      'This was sent by a page that does not say whose it is (Origin: null). Send it from a page of the room, or with an API key.',
+    );
+  if (mediaTypeOf(context) !== 'application/json')
+    throw new Refused(
+      'bad-argument',
+      'Cannot read this request: with a cookie, send "Content-Type: application/json", also where the body is empty.',
+    );
+}
+
+/** Whether a browser might have been made to send this: a write in the name of its cookie. */
+export function isForgeable(context: Context, { by }: Pick<Asker, 'by'>): boolean {
+  return by === 'cookie' && context.req.method !== 'GET' && context.req.method !== 'HEAD';
 }

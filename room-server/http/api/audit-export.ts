@@ -24,7 +24,7 @@ export function addAuditExport(
 ): void {
   app.get(`${API_ROOT}/audit/export`, (context) =>
     answered(context, async () => {
-      const { format, timeZone, event, since, until } = await readInput(context, wish);
+      const { format, timeZone, event, since, until } = await readInput(context, wish, false);
       const { type, name, body } = await exportAudit(auditLog, {
         format,
         timeZone,

@@ -5,12 +5,19 @@ import { mediaTypeOf } from '../negotiate.ts';
 
 /**
  * Reads what an operation is asked: the body's fields, those of the query, and those of the path, which count most.
+ * @param isForgeable whether a browser might have been made to send it: then no field may be in the query, which any link has
  * @throws Refused `bad-argument` that names the field
  */
 export async function readInput<Input extends v.GenericSchema>(
   context: Context,
   schema: Input,
+  isForgeable: boolean,
 ): Promise<v.InferOutput<Input>> {
+  const [inQuery] = Object.keys(context.req.query());
+  if (isForgeable && inQuery !== undefined)
+    throw unreadable(
+      `with a cookie, send "${inQuery.slice(0, 64)}" in the body, as JSON, and not in the address`,
+    );
   const texts = { ...context.req.query(), ...context.req.param() };
   const input = { ...(await bodyOf(context)), ...numbersOf(schema, texts) };
   const read = v.safeParse(schema, input, { abortEarly: true });

@@ -3,6 +3,8 @@ import { dictionary } from '../language.ts';
 /** What the pages of sign-in say (spec/sign-in.md). */
 export const signInWords = dictionary({
   en: {
+    /** The room, where its name is not told. */
+    someRoom: 'this room',
     choose: {
       title: 'Sign in',
       lead: (room: string) =>
@@ -85,6 +87,7 @@ export const signInWords = dictionary({
     },
   },
   fr: {
+    someRoom: 'ce salon',
     choose: {
       title: 'Se connecter',
       lead: (room: string) =>

@@ -35,7 +35,7 @@ beforeEach(async () => {
   clock = new VirtualClock();
   admission = new Admission({ ...ADDRESS_LIMITS, connectionsPerAddress: 3 }, clock);
   server = createHttpServer({
-    proxies: new TrustedProxies([]),
+    proxies: new TrustedProxies([], 'x-forwarded-for'),
     listener: (asked, response) => response.end(`here is ${asked.socket.remoteAddress}`),
     certificates: {
       current: first,

@@ -4,20 +4,22 @@ import { attend } from '../../../room-server/cli/peer/attend.ts';
 import { type TestTerminal, testTerminal } from '../../../room-server/cli/test-terminal.ts';
 import { readConfig } from '../../../room-server/config/read-config.ts';
 import { temporaryDirectory } from '../../temporary-directory.ts';
-import { startOurRoom } from '../our-room.ts';
+import { type OurRoom, startOurRoom } from '../our-room.ts';
 import { Command, hostOf, ran } from './command.ts';
+import { letIn } from './let-in.ts';
 import { shown } from './shown.ts';
 
 const { networkKey } = readConfig({ flags: {}, env: {} });
 
 /** Bob sits at a terminal. */
 async function bobAt(
+  room: OurRoom,
   home: string,
-  host: string,
 ): Promise<{ terminal: TestTerminal; leaves(): Promise<number> }> {
   const terminal = testTerminal({ isTTY: true, columns: 80, env: { OPEN_ROOMS_HOME: home } });
+  await letIn(room, home, 'bob');
   const wish = {
-    where: host,
+    where: hostOf(room),
     alias: 'bob',
     as: 'bob',
     networkKey,
@@ -40,7 +42,7 @@ describe('a request on a terminal', () => {
     await using room = await startOurRoom({ name: 'Garden' });
     await using home = await temporaryDirectory();
     const host = hostOf(room);
-    const bob = await bobAt(home.path, host);
+    const bob = await bobAt(room, home.path);
     const sending = { home: home.path, input: 'one\n', keepsInput: true };
     await using alice = new Command(['peer', host, '--pipe', `@bob@${host}`, '--name', 'n.txt'], sending);
     await shown(
@@ -63,7 +65,7 @@ describe('a request on a terminal', () => {
     await using room = await startOurRoom({ name: 'Garden' });
     await using home = await temporaryDirectory();
     const host = hostOf(room);
-    const bob = await bobAt(home.path, host);
+    const bob = await bobAt(room, home.path);
     const open = { home: home.path, input: 'psst\n', keepsInput: true };
     const to = ['--pipe', `@bob@${host}`];
     {

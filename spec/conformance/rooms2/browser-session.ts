@@ -17,7 +17,9 @@ export async function signedIn(room: PeopledRoom, standing: Standing): Promise<s
   });
   try {
     await app.remote['tunnel.announce']();
-    const answer = await room.page(`/login?${new URLSearchParams({ 'ssb-http-auth': '1', cid, cc })}`);
+    const path = `/login?${new URLSearchParams({ 'ssb-http-auth': '1', cid, cc })}`;
+    // As where an app opens the link; who does not say so is asked first.
+    const answer = await room.page(path, { headers: { 'sec-fetch-site': 'none' } });
     assert.equal(answer.status, 303, await answer.text());
     return cookieOf(answer);
   } finally {

@@ -9,7 +9,7 @@ import { memoryStore } from '../../../room-server/store/memory.ts';
 import { within } from '../../stock/deadline.ts';
 import { anybody } from '../roles/muxrpc-probes.ts';
 import { PeopledRoom } from '../roles/peopled-room.ts';
-import { signedIn } from './browser-session.ts';
+import { cookieOf, signedIn } from './browser-session.ts';
 import { EIGHT, eightAtOnce } from './eight.ts';
 
 /** What somebody who reads `room.attendants` knows of who is there. */
@@ -165,7 +165,12 @@ describe('what the reference server does wrong, and we do not', () => {
     const other = await PeopledRoom.start('open');
     const peers = await Promise.all(Object.values(other.people).map((keys) => other.connect(keys)));
     const sources = peers.slice(0, 3).map((peer) => new Reader(peer).read().catch(() => 'over'));
-    await other.page(`/withssb/events?sc=${'A'.repeat(43)}`);
+    const login = await other.page('/withssb/login');
+    const sc = /name="sc" value="([^"]+)"/.exec(await login.text())?.[1] ?? '';
+    const events = await other.page(`/withssb/events?${new URLSearchParams({ sc })}`, {
+      headers: { cookie: cookieOf(login) },
+    });
+    assert.equal(events.status, 200, 'a page waits');
     await within('the server to stop', other[Symbol.asyncDispose]());
     await Promise.all(sources);
   });

@@ -124,7 +124,7 @@ describe('two admins who change the same at once', () => {
   test('the last use of an invite that one takes back: it is used or taken back, and not both', async () => {
     const outcomes: string[] = [];
     for (let time = 0; time < TIMES; time++) {
-      const wish = { role: 'viewer', uses: 1, note: '', notBefore: null, expiresAt: null } as const;
+      const wish = { role: 'participant', uses: 1, note: '', notBefore: null, expiresAt: null } as const;
       const made = await room.server.operations['invites.create'](OPERATOR, wish);
       const [id, invite] = [anybody(), new URL(made.url).searchParams.get('invite')];
       const [used, revoked] = await Promise.all([
@@ -138,7 +138,7 @@ describe('two admins who change the same at once', () => {
       const { status, reason } = (await used.json()) as { status: string; reason?: string };
       const [role] = await rolesOf(id);
       assert.equal(revoked, 'done');
-      assert.equal(role === 'viewer', status === 'successful', `${status} ${reason}`);
+      assert.equal(role === 'participant', status === 'successful', `${status} ${reason}`);
       outcomes.push(reason ?? status);
     }
     assert.ok(Object.keys(counted(outcomes)).every((outcome) => ['successful', 'revoked'].includes(outcome)));

@@ -27,7 +27,7 @@ export {
   verifyExport,
 } from './audit/export.ts';
 export { type AuditHead, isHeadOf, signHead } from './audit/head.ts';
-export { fromBase64, toBase64 } from './bytes/base64.ts';
+export { fromBase64, toBase64, toBase64Url } from './bytes/base64.ts';
 export { concat } from './bytes/concat.ts';
 export { fromHex, toHex } from './bytes/hex.ts';
 export { PlainChannel } from './channel/plain-channel.ts';

@@ -41,6 +41,11 @@ export function fromBase64(text: string): Uint8Array | undefined {
   return bits === 0 ? bytes : undefined;
 }
 
+/** Base64 in the alphabet of URLs, without padding (RFC 4648 §5). */
+export function toBase64Url(bytes: Uint8Array): string {
+  return toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll(PAD, '');
+}
+
 /** The same base64 in the standard alphabet, where it was written in the one of URLs (`-_` for `+/`, RFC 4648 §5). */
 export function fromUrlAlphabet(text: string): string {
   return text.replaceAll('-', '+').replaceAll('_', '/');

@@ -1,4 +1,4 @@
-import { fromBase64, fromUrlAlphabet, toBase64 } from '../bytes/base64.ts';
+import { fromBase64, fromUrlAlphabet, toBase64Url } from '../bytes/base64.ts';
 
 /** Bytes of an invite: nobody guesses them. */
 export const INVITE_SEED_BYTES = 32;
@@ -7,7 +7,7 @@ const FORM = /^[\w-]{43}$/;
 
 /** The seed of an invite as the token of its links: base64url without padding (spec/http-invites.md). */
 export function writeInviteToken(seed: Uint8Array): string {
-  return toBase64(seed).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return toBase64Url(seed);
 }
 
 /** The seed that a token stands for; `undefined` for whatever is no token of ours. */

@@ -1,4 +1,4 @@
-import { type CryptoBackend, isFeedId, Refused, toHex } from '@open-rooms/protocol';
+import { type CryptoBackend, isFeedId, Refused, toBase64Url, toHex } from '@open-rooms/protocol';
 import type { TakeDown } from '../audit/happening.ts';
 import { type Actor, actorName, OPERATOR } from '../rooms/actor.ts';
 import type { ApiKeyStore, StoredApiKey } from '../store/ports/api-keys.ts';
@@ -58,8 +58,8 @@ export class ApiKeys {
   async create(actor: Actor, name: string): Promise<ApiKey & { readonly key: string }> {
     const { crypto, store, now, takeDown } = this.#parts;
     if (this.#byHash.size >= MAX_API_KEYS) throw full();
-    const secret = API_KEY_PREFIX + base64url(crypto.randomBytes(KEY_BYTES));
-    const id = base64url(crypto.randomBytes(ID_BYTES));
+    const secret = API_KEY_PREFIX + toBase64Url(crypto.randomBytes(KEY_BYTES));
+    const id = toBase64Url(crypto.randomBytes(ID_BYTES));
     const made = { name, madeBy: actorName(actor), createdAt: now(), lastUsedAt: null };
     const key: StoredApiKey = { id, keyHash: this.#hash(secret), ...made };
     // Held at once, so that eight at once are counted; nobody has the key before it is kept.
@@ -109,10 +109,6 @@ export class ApiKeys {
 
 function listed({ id, name, createdAt, lastUsedAt }: StoredApiKey): ApiKey {
   return { id, name, createdAt, lastUsedAt };
-}
-
-function base64url(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('base64url');
 }
 
 function full(): Refused {

@@ -8,7 +8,7 @@ import {
   Watchers,
 } from '@open-rooms/protocol';
 import type { TakeDown } from '../audit/happening.ts';
-import { type Actor, actorName } from '../rooms/actor.ts';
+import { type Actor, actorName, isSelf } from '../rooms/actor.ts';
 import type { Turns } from '../rooms/turns.ts';
 import type { Ban, BanStore } from '../store/ports/bans.ts';
 
@@ -147,10 +147,6 @@ export class Bans {
     await this.#parts.store.lift(ended);
     for (const id of ended) this.#bans.delete(id);
   }
-}
-
-function isSelf(actor: Actor, who: FeedId): boolean {
-  return actor.kind === 'feed' && actor.id === who;
 }
 
 function pastEnd(who: FeedId, expiresAt: number): Refused {

@@ -1,4 +1,4 @@
-import { toHex } from '@open-rooms/protocol';
+import { toBase64Url, toHex } from '@open-rooms/protocol';
 import type { Context } from 'hono';
 import type { Browser } from '../signin/sign-ins.ts';
 import { languageOf } from './language.ts';
@@ -35,7 +35,7 @@ export function visitOf(parts: SignInPageParts, context: Context): string | unde
 export function knowVisit(parts: SignInPageParts, context: Context): string {
   const known = visitOf(parts, context);
   if (known !== undefined) return known;
-  const visit = Buffer.from(parts.crypto.randomBytes(VISIT_BYTES)).toString('base64url');
+  const visit = toBase64Url(parts.crypto.randomBytes(VISIT_BYTES));
   writeCookie(parts, context, 'visit', visit);
   return toHex(parts.crypto.sha256(new TextEncoder().encode(visit)));
 }

@@ -9,7 +9,7 @@ import {
   Watchers,
 } from '@open-rooms/protocol';
 import type { TakeDown } from '../audit/happening.ts';
-import type { Actor } from '../rooms/actor.ts';
+import { type Actor, isSelf } from '../rooms/actor.ts';
 import type { Turns } from '../rooms/turns.ts';
 import type { Member, MemberStore } from '../store/ports/members.ts';
 
@@ -230,10 +230,6 @@ export class Members {
       `This room has ${this.#members.size} members, which is ${whose}: ask who moderates it to remove some.`,
     );
   }
-}
-
-function isSelf(actor: Actor, who: FeedId): boolean {
-  return actor.kind === 'feed' && actor.id === who;
 }
 
 function noPerson(who: string): Refused {

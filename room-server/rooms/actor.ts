@@ -18,3 +18,8 @@ export const OPERATOR: Actor = { kind: 'operator' };
 export function actorName(actor: Actor): string {
   return actor.kind === 'feed' ? actor.id : actor.kind;
 }
+
+/** Whether an actor does something to themselves. */
+export function isSelf(actor: Actor, who: FeedId): boolean {
+  return actor.kind === 'feed' && actor.id === who;
+}

@@ -1,4 +1,4 @@
-import { type Clock, type CryptoBackend, type FeedId, newChallenge } from '@open-rooms/protocol';
+import { type Clock, type CryptoBackend, type FeedId, newChallenge, toBase64Url } from '@open-rooms/protocol';
 
 /** From the page to the app's answer: time to find the phone, and to open the app on it. The reference server's. */
 export const CHALLENGE_MS = 10 * 60_000;
@@ -71,7 +71,7 @@ export class Challenges {
   /** The app of `id` has answered well: the browser may take it now, by the token of the outcome. */
   solve(challenge: Challenge, id: FeedId): Outcome {
     const { crypto, clock } = this.#parts;
-    const data = Buffer.from(crypto.randomBytes(FINISH_TOKEN_BYTES)).toString('base64url');
+    const data = toBase64Url(crypto.randomBytes(FINISH_TOKEN_BYTES));
     const outcome = { event: 'success', data, id } as const;
     const endsAt = Math.min(challenge.endsAt, clock.now() + FINISH_MS);
     this.#bySc.set(challenge.sc, { ...challenge, endsAt, outcome });

@@ -1,4 +1,4 @@
-import { type CryptoBackend, type FeedId, Refused, toHex } from '@open-rooms/protocol';
+import { type CryptoBackend, type FeedId, Refused, toBase64Url, toHex } from '@open-rooms/protocol';
 import type { TakeDown } from '../audit/happening.ts';
 import type { Actor } from '../rooms/actor.ts';
 import type { SessionStore, StoredSession } from '../store/ports/sessions.ts';
@@ -73,10 +73,10 @@ export class Sessions {
   async create(who: FeedId, agent: string, address?: string): Promise<string> {
     const { crypto, store, now, takeDown } = this.#parts;
     const gone = this.#makeRoomFor(who);
-    const token = base64url(crypto.randomBytes(TOKEN_BYTES));
+    const token = toBase64Url(crypto.randomBytes(TOKEN_BYTES));
     const at = now();
     const session: StoredSession = {
-      id: base64url(crypto.randomBytes(ID_BYTES)),
+      id: toBase64Url(crypto.randomBytes(ID_BYTES)),
       tokenHash: this.#hash(token),
       feed: who,
       agent: agent.slice(0, AGENT_MAX_CHARS),
@@ -218,10 +218,6 @@ function seen({ id, agent, createdAt, lastUsedAt }: StoredSession): Session {
 
 function feed(id: FeedId, address?: string): Actor {
   return { kind: 'feed', id, address };
-}
-
-function base64url(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('base64url');
 }
 
 function unknownSession(id: string): Refused {

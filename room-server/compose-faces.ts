@@ -4,6 +4,7 @@ import { sodium, systemClock } from '@open-rooms/protocol/node';
 import type { Operations } from './administration/operations.ts';
 import { isAdministrative } from './audit/administrative.ts';
 import { openBackups } from './compose-backups.ts';
+import { healthOf } from './compose-health.ts';
 import type { Base } from './compose-services.ts';
 import { controlSocketPath } from './config/control-socket.ts';
 import { VERSION } from './config/version.ts';
@@ -19,7 +20,10 @@ import { Admission } from './net/admission.ts';
 import { networkOf } from './net/ip-address.ts';
 import { Paces } from './net/paces.ts';
 import { Peers } from './net/peers.ts';
+import type { Certificates } from './net/tls/certificate.ts';
 import type { TrustedProxies } from './net/trusted-proxies.ts';
+import type { WhyNotReady } from './observe/metrics-server.ts';
+import type { PageFiles } from './page/port.ts';
 import { type Addresses, stunUrl } from './rooms/addresses.ts';
 import type { Room } from './rooms/room.ts';
 import { featuresOf } from './rpc/features.ts';
@@ -68,18 +72,18 @@ const ENTRANCE_EVENTS = { yes: undefined, banned: 'banned_attempt', 'not-admitte
 
 /** What the pages of a room are made from. */
 export function httpParts(
-  { config, audit, onFault }: Base,
+  { config, metrics, audit, life, onFault }: Base,
   services: RoomServices,
   {
     operations,
     addresses,
     proxies,
-    webRoot,
+    web,
   }: {
     readonly operations: Operations;
     readonly addresses: Addresses;
     readonly proxies: TrustedProxies;
-    readonly webRoot: string | null;
+    readonly web: PageFiles | null;
   },
 ): HttpParts {
   const { presence, settings } = services;
@@ -92,7 +96,7 @@ export function httpParts(
     addresses,
     publicHost: config.publicHost,
     crypto: sodium,
-    web: webRoot === null ? null : readWebBuild(webRoot, sodium),
+    web: web === null ? null : readWebBuild(web, sodium),
     get features() {
       return featuresOf(settings.mode);
     },
@@ -102,6 +106,15 @@ export function httpParts(
       systemClock,
       (caller) => caller,
     ),
+    life: {
+      startedAt: life.startedAt,
+      get isStopping() {
+        return life.isStopping;
+      },
+      get certificateEnds() {
+        return metrics.certificateEnds;
+      },
+    },
     online: () => presence.attendants.size,
     isOnline: (id) => presence.attendants.has(id),
     callerOf: (context) =>
@@ -136,6 +149,8 @@ export interface ControlParts {
   readonly operations: Operations;
   readonly addresses: Addresses;
   readonly listeners: Listeners;
+  readonly certificates: Certificates | null;
+  readonly whyNotReady: WhyNotReady;
   /** The room's own invite; `null` where it has none that everybody may have. */
   readonly invite: () => string | null;
 }
@@ -151,6 +166,7 @@ export async function openControl(base: Base, parts: ControlParts): Promise<Asyn
     handlers: controlHandlers({
       operations,
       backup: backups.send,
+      health: () => healthOf(base, parts),
       status: () => ({
         ...statusOf(base, services.room, addresses, systemClock.now() - startedAt),
         stun: stunUrl(addresses.atStart().host, listeners.stun),

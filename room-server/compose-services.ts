@@ -39,6 +39,8 @@ export interface Base {
   readonly metrics: Metrics;
   readonly stored: Stored;
   readonly audit: Audit;
+  /** Since when it runs, in milliseconds since 1970, and whether it is ending. */
+  readonly life: { readonly startedAt: number; isStopping: boolean };
   /** Told of each error that is no refusal: a fault of ours. */
   readonly onFault: (error: unknown, where: string) => void;
 }

@@ -4,6 +4,7 @@ import { sodium, systemClock } from '@open-rooms/protocol/node';
 import { openAudit } from './compose-audit.ts';
 import { openCore } from './compose-core.ts';
 import { createPeers, httpParts, openControl } from './compose-faces.ts';
+import { countCertificate, whyNotReady } from './compose-health.ts';
 import { allOperations } from './compose-operations.ts';
 import { type Base, createServices } from './compose-services.ts';
 import type { Config } from './config/config.ts';
@@ -20,6 +21,7 @@ import { openCertificates } from './net/tls/open-certificates.ts';
 import { TrustedProxies } from './net/trusted-proxies.ts';
 import type { Log } from './observe/log.ts';
 import { createMetrics } from './observe/metrics.ts';
+import type { PageFiles } from './page/port.ts';
 import { Addresses, webAddress } from './rooms/addresses.ts';
 import type { Core } from './rooms/core.ts';
 import type { LiveStandings } from './rooms/live-standings.ts';
@@ -35,17 +37,18 @@ const CLAIM_CODE_BYTES = 16;
  * The one place where the parts of a room server meet. Throws `StartError` for what an admin can mend; nothing is
  * left open then.
  *
- * @param webRoot the folder of the page that browsers run, where one was built
+ * @param web the page that browsers run, where one was built
  */
 export async function startRoomServer(
   config: Config,
   log: Log,
-  webRoot: string | null = null,
+  web: PageFiles | null = null,
 ): Promise<RunningServer> {
   await using opened = new AsyncDisposableStack();
   const late: Late = {};
   const { base, core, claimCode } = await openRoom(config, log, late, opened);
   const certificates = opened.use(await openCertificates(config, log, systemClock));
+  countCertificate(base.metrics, certificates);
   const proxies = new TrustedProxies(config.trustedProxies, config.proxyHeader);
   const addresses = addressesOf(config, core, certificates !== null, late);
   const services = await createServices(base, core, {
@@ -59,7 +62,8 @@ export async function startRoomServer(
   const operations = allOperations(services, place);
   const peers = createPeers(base, services, operations);
   late.peers = peers;
-  const pages = httpParts(base, services, { operations, addresses, proxies, webRoot });
+  const pages = httpParts(base, services, { operations, addresses, proxies, web });
+  const ready = whyNotReady(base);
   const listeners = await openListeners({
     config,
     peers,
@@ -67,6 +71,7 @@ export async function startRoomServer(
     whois: getRequestListener(createWhoisApp(pages).fetch, { errorHandler: unreadableRequest }),
     certificates,
     metrics: base.metrics,
+    whyNotReady: ready,
     log,
     clock: systemClock,
     proxies,
@@ -76,10 +81,16 @@ export async function startRoomServer(
 
   const isOpen = () => core.gate.mayVisitor('attend');
   const invite = () => (isOpen() ? openRoomInvite(addresses.atStart().net) : null);
-  opened.use(await openControl(base, { services, operations, addresses, listeners, invite }));
+  opened.use(
+    await openControl(base, {
+      ...{ services, operations, addresses, listeners, certificates, invite },
+      whyNotReady: ready,
+    }),
+  );
   base.audit.started(`open-rooms ${VERSION}`);
   const publicWeb = config.publicWeb !== null;
-  const told = { services, operations, addresses, publicWeb, listeners, certificates, claimCode };
+  const { life } = base;
+  const told = { life, services, operations, addresses, publicWeb, listeners, certificates, claimCode };
   return runningServer({ ...told, invite, peers, parts: opened.move() });
 }
 
@@ -95,10 +106,11 @@ interface Late {
 async function openRoom(config: Config, log: Log, late: Late, opened: AsyncDisposableStack) {
   const stored = opened.use(await openStored(config.data, sodium));
   for (const warning of stored.warnings) log.warn(warning);
-  const metrics = createMetrics();
+  const metrics = createMetrics(VERSION);
   const addressDays = () => late.core?.settings.addressDays ?? ADDRESS_DAYS;
   const audit = opened.use(await openAudit({ log, metrics, stored }, addressDays));
-  const base: Base = { config, log, metrics, stored, audit, onFault: faultLogger(log) };
+  const life = { startedAt: Date.now(), isStopping: false };
+  const base: Base = { config, log, metrics, stored, audit, life, onFault: faultLogger(log) };
   const claimCode = config.claim ?? randomBytes(CLAIM_CODE_BYTES).toString('base64url');
   const core = await openCore({
     stored,

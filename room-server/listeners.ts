@@ -11,12 +11,13 @@ import { createHttpServer, listen } from './net/http.ts';
 import type { Peers } from './net/peers.ts';
 import { listenStun } from './net/stun.ts';
 import { listenTcp } from './net/tcp.ts';
+import { challengeListener } from './net/tls/acme/challenge-port.ts';
 import type { Certificates } from './net/tls/certificate.ts';
 import type { TrustedProxies } from './net/trusted-proxies.ts';
 import { acceptWebSockets } from './net/websocket.ts';
 import type { Log } from './observe/log.ts';
 import type { Metrics } from './observe/metrics.ts';
-import { type MetricsServer, startMetricsServer } from './observe/metrics-server.ts';
+import { type MetricsServer, startMetricsServer, type WhyNotReady } from './observe/metrics-server.ts';
 import { StartError } from './running-server.ts';
 
 export interface ListenersOptions {
@@ -27,13 +28,14 @@ export interface ListenersOptions {
   readonly certificates: Certificates | null;
   readonly whois: RequestListener;
   readonly metrics: Metrics;
+  readonly whyNotReady: WhyNotReady;
   readonly log: Log;
   readonly clock: Clock;
   readonly addressLimits: AddressLimits;
   readonly proxies: TrustedProxies;
 }
 
-type PortKey = 'port' | 'httpPort' | 'whoisPort' | 'metricsPort' | 'stunPort';
+type PortKey = 'port' | 'httpPort' | 'acmeHttpPort' | 'whoisPort' | 'metricsPort' | 'stunPort';
 
 /** Every port of a room server. */
 export interface Listeners extends AsyncDisposable {
@@ -72,6 +74,9 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
   };
   const net = await open('port', async () => keep(await listenTcp(peers, config.port, host)));
   const http = await open('httpPort', () => serveHttp(options.pages, config.httpPort, true));
+  const hasProofPort = await openProofPort(options, (listener, port) =>
+    open('acmeHttpPort', () => serveHttp(listener, port, false)),
+  );
   const whois = await unlessOff(config.whoisPort, (port) =>
     open('whoisPort', () => serveHttp(options.whois, port, false)),
   );
@@ -80,9 +85,10 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
     return server && opened.use(server).port;
   });
   const metricsServer: MetricsServer | null = await unlessOff(config.metricsPort, (port) =>
-    open('metricsPort', async () => opened.use(await startMetricsServer(metrics, port))),
+    open('metricsPort', async () => opened.use(await startMetricsServer(metrics, port, options.whyNotReady))),
   );
   const all = opened.move();
+  options.certificates?.begin?.(hasProofPort);
   return {
     net,
     http,
@@ -95,6 +101,23 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
 
 async function unlessOff<T>(port: OptionalPort, start: (port: number) => Promise<T>): Promise<T | null> {
   return port === 'off' ? null : start(port);
+}
+
+/** Opens the port of plain HTTP beside that of https. The room does without it where it cannot be had. */
+async function openProofPort(
+  { certificates, config, log }: ListenersOptions,
+  serve: (listener: RequestListener, port: number) => Promise<unknown>,
+): Promise<boolean> {
+  const { acmeHttpPort: port } = config;
+  if (certificates?.proofs === undefined || port === 'off') return false;
+  try {
+    await serve(challengeListener(certificates.proofs), port);
+    return true;
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    log.warn(`${error.message} The room goes on without it: the HTTP port is enough for the certificate.`);
+    return false;
+  }
 }
 
 function openStun(options: ListenersOptions, port: number, host: string | undefined) {

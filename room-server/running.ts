@@ -6,7 +6,12 @@ import type { Endings } from './rooms/endings.ts';
 import type { Room } from './rooms/room.ts';
 import type { RunningServer } from './running-server.ts';
 
+/** Left out of a URL. */
+const HTTPS_PORT = 443;
+
 export interface RunningParts {
+  /** Told that it ends before anything does. */
+  readonly life: { isStopping: boolean };
   readonly services: { readonly room: Room; readonly endings: Endings };
   readonly operations: RunningServer['operations'];
   readonly addresses: Addresses;
@@ -25,6 +30,7 @@ export interface RunningParts {
 /** A started server, as people and scripts see it. */
 export function runningServer(running: RunningParts): RunningServer {
   const {
+    life,
     services,
     operations,
     addresses,
@@ -39,7 +45,7 @@ export function runningServer(running: RunningParts): RunningServer {
   const { room, endings } = services;
   const { host } = addresses.atStart();
   const inUrl = host.includes(':') ? `[${host}]` : host;
-  const http = `${certificates === null ? 'http' : 'https'}://${inUrl}:${listeners.http}`;
+  const http = ownWeb(certificates !== null, inUrl, listeners.http);
   const closed = Promise.withResolvers<void>();
   let stopping = false;
   return {
@@ -75,10 +81,17 @@ export function runningServer(running: RunningParts): RunningServer {
     stop: async () => {
       if (!stopping) {
         stopping = true;
+        life.isStopping = true;
         peers.close();
         parts.disposeAsync().then(closed.resolve, closed.reject);
       }
       await closed.promise;
     },
   };
+}
+
+/** The pages at the room's own port. */
+function ownWeb(https: boolean, host: string, port: number): string {
+  if (!https) return `http://${host}:${port}`;
+  return port === HTTPS_PORT ? `https://${host}` : `https://${host}:${port}`;
 }

@@ -22,6 +22,7 @@ const PACES = [
   'STALL_LOOK_MS',
   'TABLES_FRESH_MS',
   'MINUTE_MS',
+  'HOUR_MS',
   'PING_PAUSE_MS',
 ];
 

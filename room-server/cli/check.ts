@@ -25,7 +25,7 @@ export interface CheckTools {
 }
 
 /** One mark each, so that nothing is told by colour alone. */
-const MARKS: Readonly<Record<CheckStep['outcome'], string>> = {
+export const MARKS: Readonly<Record<CheckStep['outcome'], string>> = {
   ok: '\u2713',
   warning: '!',
   failed: '\u2717',
@@ -62,8 +62,13 @@ export async function check(
   return ok ? EXIT.done : EXIT.fault;
 }
 
+/** What `check` and `doctor` print a line of. */
+export interface Step extends Pick<CheckStep, 'outcome' | 'sentence' | 'milliseconds'> {
+  readonly name: string;
+}
+
 /** A step as a person reads it. What it quotes is the room's. */
-export function stepLine({ name, outcome, sentence, milliseconds }: CheckStep, style: Style): string {
+export function stepLine({ name, outcome, sentence, milliseconds }: Step, style: Style): string {
   const took =
     milliseconds === undefined ? '' : style.quiet(` (${Math.max(1, Math.round(milliseconds))} ms)`);
   const line = `${MARKS[outcome]} ${name.padEnd(NAME_COLUMNS)}  ${printable(sentence)}`;

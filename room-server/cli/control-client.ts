@@ -5,6 +5,7 @@ import type * as v from 'valibot';
 import { controlSocketPath } from '../config/control-socket.ts';
 import type { Status } from '../control/contract.ts';
 import { controlOver, refusalOf } from '../control/control-client.ts';
+import type { Health } from '../control/health.ts';
 import { StartError } from '../running-server.ts';
 
 /** What an operation is told. What may be left out, its schema fills in. */
@@ -48,6 +49,20 @@ export const connectControl: ConnectControl = async (dataDir) => {
     close: async () => close(),
   };
 };
+
+/**
+ * What only the process of a running server knows of how it goes with it.
+ *
+ * @throws {StartError} `not-running` or `unavailable`; `RemoteError` where that server is of a version that does not tell.
+ */
+export async function askHealth(dataDir: string): Promise<Health> {
+  const { remote, close } = controlOver(await openControlSocket(dataDir));
+  try {
+    return await answered(remote.health());
+  } finally {
+    close();
+  }
+}
 
 /** Asks by name. What came was read by the contract of that name: TypeScript does not follow that. */
 function call<Name extends OperationName>(

@@ -84,8 +84,11 @@ describe('version', () => {
   test('for people, for scripts, and alone', async () => {
     assert.match(
       (await run(['version'])).out,
-      new RegExp(`^open-rooms ${VERSION} \\(Node ${process.versions.node}, .+\\)\n$`),
+      new RegExp(
+        `^open-rooms ${VERSION} \\(Node ${process.versions.node}, .+\\)\n  Page .+\n  Inside .+SQLite \\d.+\n  Packages .+\n$`,
+      ),
     );
+    assert.match((await run(['version', '--licences'])).out, /node_modules/);
     assert.equal(JSON.parse((await run(['version', '--json'])).out).version, VERSION);
     assert.deepEqual(await run(['--version']), { code: 0, out: `${VERSION}\n`, err: '' });
   });
@@ -104,7 +107,7 @@ describe('a command line that cannot be used', () => {
     {
       args: ['strat'],
       sentence:
-        'Cannot run "strat": it is no command of open-rooms; the commands are start, invite, status, members, invites, bans, aliases, mode, settings, notices, audit, keys, backup, restore, check, peer, alias, contacts, identity, sign-in, ssb-app, version.',
+        'Cannot run "strat": it is no command of open-rooms; the commands are start, invite, status, members, invites, bans, aliases, mode, settings, notices, audit, keys, backup, restore, doctor, check, peer, alias, contacts, identity, sign-in, ssb-app, version.',
     },
     {
       args: ['alias'],

@@ -1,14 +1,15 @@
 import type { Config } from '../config/config.ts';
 import { type Log, stderrLog } from '../observe/log.ts';
+import { ownFiles } from '../page/own-files.ts';
+import type { PageFiles } from '../page/port.ts';
 import type { RunningServer } from '../running-server.ts';
 import { EXIT } from './failure.ts';
 import { claimedLines, readyJson, startLines } from './start-lines.ts';
 import { styleOf } from './style.ts';
 import type { StopSignal, Terminal } from './terminal.ts';
-import { webRoot } from './web-root.ts';
 
 /** Starts a room server. Throws `StartError` for what an admin can mend. */
-export type StartRoomServer = (config: Config, log: Log, webRoot: string | null) => Promise<RunningServer>;
+export type StartRoomServer = (config: Config, log: Log, page: PageFiles | null) => Promise<RunningServer>;
 
 /** By custom a process that a signal ended exits with 128 and the signal's number. */
 export const SIGNAL_EXIT = { SIGINT: 130, SIGTERM: 143 } as const satisfies Record<StopSignal, number>;
@@ -26,7 +27,7 @@ export async function start(
   startRoomServer: StartRoomServer,
 ): Promise<number> {
   const log = stderrLog(config.logLevel, terminal.stderr);
-  const starting = startRoomServer(config, log, webRoot());
+  const starting = startRoomServer(config, log, ownFiles());
   using _signals = terminal.onStopSignal(stopper(starting, config, terminal));
   const server = await starting;
   tell(server, config, terminal);

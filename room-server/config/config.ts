@@ -25,6 +25,13 @@ export interface Config {
   readonly tlsKey: string | null;
   readonly whoisPort: OptionalPort;
   readonly metricsPort: OptionalPort;
+  /** The name for which a certificate is got from {@link acmeDirectory}; `null` gets none. */
+  readonly domain: string | null;
+  readonly acmeEmail: string | null;
+  /** URL. */
+  readonly acmeDirectory: string;
+  /** Where plain HTTP shows proofs of {@link domain}. */
+  readonly acmeHttpPort: OptionalPort;
   /** UDP. */
   readonly stunPort: OptionalPort;
   /** Proxies whose word for the address of whoever asks is taken. */

@@ -2,7 +2,7 @@ import { StartError } from '../running-server.ts';
 import type { Config } from './config.ts';
 import { flagOf } from './settings.ts';
 
-type PortKey = 'port' | 'httpPort' | 'whoisPort' | 'metricsPort' | 'stunPort';
+type PortKey = 'port' | 'httpPort' | 'acmeHttpPort' | 'whoisPort' | 'metricsPort' | 'stunPort';
 
 /**
  * What a failed `listen` means to an admin.

@@ -80,6 +80,28 @@ export const turnWord = v.pipe(v.string(), v.check(isIceWord, 'it has 1 to 256 p
 /** The name by which others reach this machine. */
 export const publicHost = v.pipe(v.string(), v.transform(withoutBrackets), v.check(isHost, HOST_NAME_RULE));
 
+/** A name for which a certificate authority may give a certificate. */
+export const domainName = v.pipe(
+  v.string(),
+  v.transform((text) => text.toLowerCase().replace(/\.$/, '')),
+  v.check(
+    (text) => isIP(text) === 0 && text.includes('.') && isHost(text),
+    'this is a full domain name such as room.example, without "https://", port or path',
+  ),
+);
+
+/** An e-mail address, as far as it can be told without writing to it. */
+export const emailAddress = v.pipe(
+  v.string(),
+  v.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'this is an e-mail address such as ann@room.example'),
+);
+
+/** A URL of https, with its path. */
+export const httpsUrl = v.pipe(
+  v.string(),
+  v.check((text) => URL.parse(text)?.protocol === 'https:', 'this is a URL that begins with "https://"'),
+);
+
 const WEB_RULE = 'this is a URL without a path, such as https://room.example';
 
 /** The URL of a web server, without a path: where browsers reach the room. */

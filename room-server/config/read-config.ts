@@ -8,6 +8,12 @@ import { flagOf, SETTINGS, variableOf } from './settings.ts';
 /** The environment variable that names a config file, as `--config` does. */
 export const CONFIG_VARIABLE = 'OPEN_ROOMS_CONFIG';
 
+/** Settings that are for --domain alone. */
+const ACME_KEYS = ['acmeEmail', 'acmeDirectory', 'acmeHttpPort'] as const;
+
+/** Where browsers look without being told a port. */
+const HTTPS_PORT = 443;
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where settings come from. A flag wins over the environment, that over the file, that over the default. */
@@ -38,14 +44,20 @@ export function readConfig(sources: Sources): Config {
     const found = find(key, sources, file);
     return found === undefined ? SETTINGS[key].fallback : parse(SETTINGS[key].schema, found, key);
   };
+  const isGiven = (key: keyof Config) => find(key, sources, file) !== undefined;
+  const domain = read('domain');
   const config: Config = {
     data: read('data'),
     host: read('host'),
     port: read('port'),
-    httpPort: read('httpPort'),
+    httpPort: isGiven('httpPort') || domain === null ? read('httpPort') : HTTPS_PORT,
     tls: read('tls'),
     tlsCert: read('tlsCert'),
     tlsKey: read('tlsKey'),
+    domain,
+    acmeEmail: read('acmeEmail'),
+    acmeDirectory: read('acmeDirectory'),
+    acmeHttpPort: read('acmeHttpPort'),
     whoisPort: read('whoisPort'),
     metricsPort: read('metricsPort'),
     stunPort: read('stunPort'),
@@ -55,8 +67,9 @@ export function readConfig(sources: Sources): Config {
     turnUser: read('turnUser'),
     turnPassword: read('turnPassword'),
     turnSecret: read('turnSecret'),
-    publicHost: read('publicHost') ?? read('publicWeb')?.host ?? null,
-    publicWeb: read('publicWeb'),
+    publicHost: read('publicHost') ?? read('publicWeb')?.host ?? domain,
+    publicWeb:
+      read('publicWeb') ?? (domain === null ? null : { secure: true, host: domain, port: HTTPS_PORT }),
     aliasSubdomains: read('aliasSubdomains'),
     name: read('name'),
     description: read('description'),
@@ -68,6 +81,7 @@ export function readConfig(sources: Sources): Config {
     json: read('json'),
   };
   checkCertificate(config);
+  checkDomain(config, ACME_KEYS.find(isGiven));
   checkTurn(config);
   checkAliasSubdomains(config);
   return config;
@@ -87,6 +101,32 @@ function checkCertificate({ tls, tlsCert, tlsKey }: Config): void {
     throw new StartError(
       'bad-setting',
       'Cannot use --tls self-signed together with --tls-cert: leave out one of them.',
+    );
+  }
+}
+
+/** The same, of a certificate by ACME; `given` is a setting that is only for it. */
+function checkDomain(
+  { domain, tls, tlsCert, aliasSubdomains }: Config,
+  given: keyof Config | undefined,
+): void {
+  const refuse = (why: string) => {
+    throw new StartError('bad-setting', why);
+  };
+  if (domain === null) {
+    if (given !== undefined)
+      refuse(`Cannot use ${flagOf(given)} without --domain: name the domain that it is for.`);
+    return;
+  }
+  if (tls === 'self-signed' || tlsCert !== null) {
+    const other = tlsCert === null ? '--tls self-signed' : '--tls-cert';
+    refuse(
+      `Cannot use --domain together with ${other}: the room has one certificate, so leave out one of them.`,
+    );
+  }
+  if (aliasSubdomains) {
+    refuse(
+      'Cannot use --alias-subdomains together with --domain: the certificate would need a wildcard, which is given by DNS alone; get one by other means, and give it with --tls-cert and --tls-key.',
     );
   }
 }

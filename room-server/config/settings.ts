@@ -5,8 +5,11 @@ import type { Config } from './config.ts';
 import { networkKey } from './network-key.ts';
 import {
   claimWord,
+  domainName,
+  emailAddress,
   file,
   folder,
+  httpsUrl,
   listenHost,
   oneOf,
   optionalPort,
@@ -39,6 +42,9 @@ export interface Setting<Value> {
   /** No message quotes it. */
   readonly isSecret?: true;
 }
+
+/** The certificate authority of most. */
+const LETS_ENCRYPT = 'https://acme-v02.api.letsencrypt.org/directory';
 
 /** The one table of settings. Its keys are the keys of a config file. */
 export const SETTINGS: { readonly [Key in keyof Config]: Setting<Config[Key]> } = {
@@ -90,6 +96,34 @@ export const SETTINGS: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
     fallback: null,
     fallbackText: 'none',
     help: 'Private key (PEM, without a passphrase) of --tls-cert.',
+  },
+  domain: {
+    placeholder: 'HOST',
+    schema: domainName,
+    fallback: null,
+    fallbackText: 'none',
+    help: 'Domain name that leads to this machine: the room gets a certificate for it by ACME, and renews it. The HTTP port is 443 then, and links are https://HOST. Giving it agrees to the terms of the certificate authority.',
+  },
+  acmeEmail: {
+    placeholder: 'ADDRESS',
+    schema: emailAddress,
+    fallback: null,
+    fallbackText: 'none',
+    help: 'E-mail address that the certificate authority may write to about the certificate of --domain.',
+  },
+  acmeDirectory: {
+    placeholder: 'URL',
+    schema: httpsUrl,
+    fallback: LETS_ENCRYPT,
+    fallbackText: "Let's Encrypt",
+    help: 'Certificate authority of --domain: the address of its ACME directory.',
+  },
+  acmeHttpPort: {
+    placeholder: 'PORT',
+    schema: optionalPort,
+    fallback: 80,
+    fallbackText: '80 with --domain',
+    help: 'Port of plain HTTP with --domain, where the certificate authority may look, and browsers are sent on to https. Where it cannot be had, the HTTP port alone is enough; "off" leaves it closed.',
   },
   whoisPort: {
     placeholder: 'PORT',

@@ -6,6 +6,7 @@ import {
   sourceMethod,
 } from '@open-rooms/protocol';
 import * as v from 'valibot';
+import { healthSchema } from './health.ts';
 
 const feedId = v.custom<FeedId>(isFeedId);
 
@@ -34,6 +35,8 @@ export type Status = v.InferOutput<typeof statusSchema>;
 /** What whoever may open the server's local socket can ask of it: muxrpc without encryption. */
 export const controlContract = {
   status: asyncMethod('operate', v.tuple([]), statusSchema),
+  /** What `open-rooms doctor` cannot see from outside of the process. */
+  health: asyncMethod('operate', v.tuple([]), healthSchema),
   /** The bytes of a backup that is made now: the room's key is in it. */
   backup: sourceMethod('operate', v.tuple([]), v.instance(Uint8Array)),
   ...administrationMethods,

@@ -10,11 +10,12 @@ import { addNoticePages } from './notice-pages.ts';
 import type { HttpParts } from './parts.ts';
 import { answerProblems } from './problems.ts';
 import { addSignIn } from './sign-in.ts';
+import { addStatus } from './status.ts';
 import { addWebFiles } from './web/web-files.ts';
 import { addWebPages } from './web/web-pages.ts';
 import { addWhois } from './whois.ts';
 
-/** The app of the HTTP port (spec/pages.md): the room's page, its claim, `/whois`, `/healthz`, style and script; and the page that browsers run (spec/web-client.md). */
+/** The app of the HTTP port (spec/pages.md): the room's page, its claim, `/whois`, `/healthz`, `/status`, style and script; and the page that browsers run (spec/web-client.md). */
 export function createHttpApp(parts: HttpParts): Hono {
   const app = new Hono();
   app.use(guarded);
@@ -28,6 +29,7 @@ export function createHttpApp(parts: HttpParts): Hono {
   addSignIn(app, parts);
   addApi(app, parts);
   app.get('/healthz', (context) => context.text('ok\n'));
+  addStatus(app, parts);
   addAssets(app, parts.crypto);
   if (parts.web !== null) {
     addWebFiles(app, parts.web);

@@ -12,6 +12,15 @@ import type { SignIns } from '../signin/sign-ins.ts';
 import type { ApiParts } from './api/api-parts.ts';
 import type { WebBuild } from './web/web-build.ts';
 
+/** How it goes with the server. */
+export interface Life {
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly isStopping: boolean;
+  /** When the certificate of the pages ends, in seconds since 1970; `null` where they have none. */
+  readonly certificateEnds: number | null;
+}
+
 /** What the pages of a room are made from. */
 export interface HttpParts extends ApiParts {
   readonly room: Room;
@@ -29,6 +38,7 @@ export interface HttpParts extends ApiParts {
   readonly web: WebBuild | null;
   /** The features that `room.metadata` names. */
   readonly features: readonly string[];
+  readonly life: Life;
   /** How many peers are in the room now. */
   readonly online: () => number;
   /** Whether somebody is in the room now. */

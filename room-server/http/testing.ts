@@ -18,7 +18,7 @@ import { type SignInParts, SignIns } from '../signin/sign-ins.ts';
 import { memoryStore } from '../store/memory.ts';
 import type { Store } from '../store/port.ts';
 import { createHttpApp } from './app.ts';
-import type { HttpParts } from './parts.ts';
+import type { HttpParts, Life } from './parts.ts';
 import type { WebBuild } from './web/web-build.ts';
 import { createWhoisApp } from './whois.ts';
 
@@ -40,6 +40,7 @@ export interface TestRoom {
     caller: string;
     there: Set<FeedId>;
     mayMakeInvites: boolean;
+    life: { -readonly [Fact in keyof Life]: Life[Fact] };
     /** The connections of whoever is there, to sign in by. */
     reaches: SignInParts['reaches'];
   };
@@ -65,6 +66,7 @@ export async function testRoom(
     caller: '192.0.2.1',
     there: new Set(),
     mayMakeInvites: true,
+    life: { startedAt: NOW - 90_000_000, isStopping: false, certificateEnds: null },
     reaches: () => [],
   };
   const told: Happening[] = [];
@@ -94,6 +96,7 @@ export async function testRoom(
     publicHost,
     crypto: sodium,
     web,
+    life: turn.life,
     features: ['tunnel', 'room1'],
     visitorInvites: { allows: () => turn.mayMakeInvites },
     online: () => turn.online,

@@ -62,6 +62,30 @@ describe('the metrics server', () => {
     assert.deepEqual(await ask('/healthz'), { status: 200, type: 'text/plain; charset=utf-8', body: 'ok\n' });
   });
 
+  test('says why it is not ready', async () => {
+    assert.deepEqual((await ask('/readyz')).status, 200);
+    await using stopping = await startMetricsServer(createMetrics(), 0, async () => 'The room is stopping.');
+    const answer = await fetch(new URL('/readyz', stopping.url));
+    assert.deepEqual([answer.status, await answer.text()], [503, 'The room is stopping.\n']);
+  });
+
+  test('tells whoever asks of a fault of its own, and goes on', async () => {
+    const broken = async () => Promise.reject(new Error('no such thing'));
+    await using server = await startMetricsServer(createMetrics(), 0, broken);
+    const answer = await fetch(new URL('/readyz', server.url));
+    assert.deepEqual([answer.status, await answer.text()], [500, 'Error: no such thing\n']);
+    assert.equal((await fetch(new URL('/healthz', server.url))).status, 200);
+  });
+
+  test('tells when a certificate ends only where there is one', async () => {
+    const line = /^open_rooms_certificate_ends_seconds (\d+)$/m;
+    assert.doesNotMatch((await ask('/metrics')).body, line);
+    metrics.certificateEnds = 1_900_000_000;
+    assert.equal(line.exec((await ask('/metrics')).body)?.[1], '1900000000');
+    metrics.certificateEnds = null;
+    assert.doesNotMatch((await ask('/metrics')).body, line);
+  });
+
   test('answers nothing else, and no other name', async () => {
     assert.equal((await ask('/')).status, 404);
     assert.equal((await ask('/metrics', {}, 'POST')).status, 405);

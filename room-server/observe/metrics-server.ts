@@ -13,32 +13,58 @@ const LOCAL_NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::
 
 /** A listener that tells how the server is. Disposing it closes it. */
 export interface MetricsServer extends AsyncDisposable {
-  /** URL of the metrics; `/healthz` is beside it. */
+  /** URL of the metrics; `/healthz` and `/readyz` are beside it. */
   readonly url: string;
 }
 
+/** Why the server is not ready, as a sentence; `undefined` where it is. */
+export type WhyNotReady = () => Promise<string | undefined>;
+
+const READY: WhyNotReady = async () => undefined;
+
 /**
- * Serves `/metrics` and `/healthz` on loopback.
+ * Serves `/metrics`, `/healthz` and `/readyz` on loopback. It is opened after all other listeners: while it answers, they
+ * are open.
  *
  * @param port 0 takes any free one.
  * @throws the error of the socket, where the port cannot be opened.
  */
-export async function startMetricsServer(metrics: Metrics, port: Port): Promise<MetricsServer> {
-  const registry = createRegistry(metrics);
-  const server = createServer((request, response) => void answer(registry, request, response));
+export async function startMetricsServer(
+  metrics: Metrics,
+  port: Port,
+  whyNotReady: WhyNotReady = READY,
+): Promise<MetricsServer> {
+  const told: Told = { registry: createRegistry(metrics), whyNotReady };
+  const server = createServer((request, response) => {
+    // What cannot be counted must not end the room: whoever asks is told.
+    answer(told, request, response).catch((error: unknown) => send(response, 500, `${error}\n`));
+  });
   server.listen(port, LOOPBACK);
   await once(server, 'listening');
   return { url: `http://${LOOPBACK}:${portOf(server)}/metrics`, [Symbol.asyncDispose]: () => close(server) };
 }
 
-async function answer(registry: Registry, request: IncomingMessage, response: ServerResponse): Promise<void> {
+interface Told {
+  readonly registry: Registry;
+  readonly whyNotReady: WhyNotReady;
+}
+
+async function answer(
+  { registry, whyNotReady }: Told,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const name = request.headers.host?.replace(/:\d+$/, '') ?? '';
   if (!LOCAL_NAMES.has(name)) return send(response, 403, 'Ask by the name 127.0.0.1 or localhost.\n');
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return send(response, 405, 'Only GET is answered.\n');
   if (request.url === '/healthz') return send(response, 200, 'ok\n');
+  if (request.url === '/readyz') {
+    const reason = await whyNotReady();
+    return reason === undefined ? send(response, 200, 'ready\n') : send(response, 503, `${reason}\n`);
+  }
   if (request.url === '/metrics') return send(response, 200, await registry.metrics(), registry.contentType);
-  return send(response, 404, 'There are /metrics and /healthz.\n');
+  return send(response, 404, 'There are /metrics, /healthz and /readyz.\n');
 }
 
 function send(

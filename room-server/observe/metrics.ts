@@ -31,10 +31,14 @@ export interface Metrics {
   shares: number;
   /** Entries of the audit log: written and lost since the start, and those that wait for the disk now. */
   readonly audit: { entries: number; waiting: number; lost: number };
+  /** The version of the program. */
+  readonly version: string;
+  /** When the certificate of the pages ends, in seconds since 1970; `null` where they have none. */
+  certificateEnds: number | null;
 }
 
 /** Counts that all stand at zero. */
-export function createMetrics(): Metrics {
+export function createMetrics(version = ''): Metrics {
   return {
     connections: { tcp: 0, websocket: 0 },
     accepted: { tcp: 0, websocket: 0 },
@@ -45,5 +49,7 @@ export function createMetrics(): Metrics {
     attendants: 0,
     shares: 0,
     audit: { entries: 0, waiting: 0, lost: 0 },
+    version,
+    certificateEnds: null,
   };
 }

@@ -14,12 +14,25 @@ interface Shown {
   /** Counters only grow; gauges say what is now. */
   readonly kind: 'counter' | 'gauge';
   /** The label that tells several values apart. */
-  readonly label?: 'transport' | 'result' | 'reason';
-  /** The value, or the values by label. */
-  read(metrics: Metrics): number | Readonly<Record<string, number>>;
+  readonly label?: 'transport' | 'result' | 'reason' | 'version';
+  /** The value, or the values by label; `null` where there is nothing to tell, and then no line. */
+  read(metrics: Metrics): number | Readonly<Record<string, number>> | null;
 }
 
 const SHOWN: readonly Shown[] = [
+  {
+    name: 'open_rooms_build_info',
+    help: 'Always 1: its label tells the version.',
+    kind: 'gauge',
+    label: 'version',
+    read: (metrics) => ({ [metrics.version]: 1 }),
+  },
+  {
+    name: 'open_rooms_certificate_ends_seconds',
+    help: 'When the certificate of the pages ends, in seconds since 1970.',
+    kind: 'gauge',
+    read: (metrics) => metrics.certificateEnds,
+  },
   {
     name: 'open_rooms_connections',
     help: 'Connections open now.',
@@ -119,7 +132,11 @@ function register(registry: Registry, shown: Shown, metrics: Metrics): void {
   if (kind === 'gauge') {
     const gauge = new Gauge({
       ...settings,
-      collect: () => each((labels, value) => gauge.set(labels, value)),
+      collect: () => {
+        // Without it a gauge that was never set tells 0.
+        if (label === undefined) gauge.remove();
+        each((labels, value) => gauge.set(labels, value));
+      },
     });
   } else {
     const counter = new Counter({
@@ -133,6 +150,7 @@ function register(registry: Registry, shown: Shown, metrics: Metrics): void {
 
   function each(give: (labels: Record<string, string>, value: number) => void): void {
     const values = shown.read(metrics);
+    if (values === null) return;
     if (typeof values === 'number') {
       give({}, values);
       return;

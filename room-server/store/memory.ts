@@ -24,6 +24,7 @@ export function memoryStore(): Store {
     sessions: memorySessions(),
     audit: memoryAudit(),
     apiKeys: memoryApiKeys(),
+    checkWritable: async () => undefined,
     async [Symbol.asyncDispose]() {},
   };
 }

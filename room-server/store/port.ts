@@ -28,4 +28,6 @@ export interface Store extends AsyncDisposable {
   readonly sessions: SessionStore;
   readonly audit: AuditStore;
   readonly apiKeys: ApiKeyStore;
+  /** Writes something that changes nothing, all the way to the disk. Rejects with `Refused` where that does not work. */
+  checkWritable(): Promise<void>;
 }

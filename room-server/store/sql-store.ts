@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
 import type { Store } from './port.ts';
 import type { Schema } from './schema.ts';
 import { AliasRows } from './sql/alias-rows.ts';
@@ -15,8 +15,10 @@ import { SessionRows } from './sql/session-rows.ts';
 /**
  * A store over a migrated SQL database.
  * Its transactions read before they write, so the dialect must run them one after the other.
+ *
+ * @param touch writes something that changes nothing, in the words of that database.
  */
-export function sqlStore(db: Kysely<Schema>): Store {
+export function sqlStore(db: Kysely<Schema>, touch: RawBuilder<unknown>): Store {
   const begun = new Begun();
   return {
     room: new RoomRows(db, begun),
@@ -29,6 +31,7 @@ export function sqlStore(db: Kysely<Schema>): Store {
     sessions: new SessionRows(db, begun),
     audit: new AuditRows(db, begun),
     apiKeys: new ApiKeyRows(db, begun),
+    checkWritable: () => begun.run(async () => void (await touch.execute(db))),
     async [Symbol.asyncDispose]() {
       await begun.settled();
       await db.destroy();

@@ -1,5 +1,6 @@
 import { after, describe, type TestContext, test } from 'node:test';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { CAPTURES_TITLE } from './capturing.ts';
 import { BROWSER_COMMAND, findCapturingChromium, findChromium } from './find-chromium.ts';
 
 /**
@@ -7,9 +8,6 @@ import { BROWSER_COMMAND, findCapturingChromium, findChromium } from './find-chr
  * that browsers do not trust, while `localhost` and `127.0.0.1` are.
  */
 const NAMES_HERE = '--host-resolver-rules=MAP *.test 127.0.0.1';
-
-/** A browser with this flag captures the first tab of that title for whoever asks for a screen, without a click. */
-const CAPTURES_TITLE = '--auto-select-tab-capture-source-by-title=';
 
 /** What a page says to the console that wants a service worker, and gets none. */
 export const BLOCKED_WORKER = 'Service Worker registration blocked by Playwright';
@@ -39,11 +37,6 @@ export function describeInBrowser(
       });
     });
   });
-}
-
-/** The flags of a browser in which whoever asks for a screen is given the tab whose title holds this. */
-export function capturing(title: string): readonly string[] {
-  return [`${CAPTURES_TITLE}${title}`];
 }
 
 /** The reason to skip a test that needs a browser. Throws it with `CI=true`, where nothing may be missing. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { startRoomProcess } from '../conformance/server-process.ts';
 import { isWellMadeInEveryLook, openTab, type Tab, tabOf } from './app.ts';
+import { capturing } from './capturing.ts';
 import { hiddenGuest } from './hidden-guest.ts';
-import { capturing, describeInBrowser, type OpenPage } from './in-browser.ts';
+import { describeInBrowser, type OpenPage } from './in-browser.ts';
 import { chatOf } from './inside.ts';
 import { showLetter } from './letter.ts';
 import { seesPicture } from './read-picture.ts';

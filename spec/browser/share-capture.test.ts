@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { within } from '../stock/deadline.ts';
-import { capturing, describeInBrowser } from './in-browser.ts';
+import { capturing } from './capturing.ts';
+import { describeInBrowser } from './in-browser.ts';
 import { call, startModuleServer } from './module-server.ts';
 import type { PlayFacts, SeenPicture } from './passed-media.ts';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { startOurRoom } from '../conformance/our-room.ts';
-import { capturing, describeInBrowser } from './in-browser.ts';
+import { capturing } from './capturing.ts';
+import { describeInBrowser } from './in-browser.ts';
 import { chatOf, guest, peopleOf } from './inside.ts';
 import { tabTo } from './keyboard.ts';
 import { shareScreen, showLetter } from './letter.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { startOurRoom } from '../conformance/our-room.ts';
 import { isWellMadeInEveryLook } from './app.ts';
-import { capturing, describeInBrowser } from './in-browser.ts';
+import { capturing } from './capturing.ts';
+import { describeInBrowser } from './in-browser.ts';
 import { chatOf, guest, peopleOf, rowOf, said, say } from './inside.ts';
 import { shareScreen, showLetter } from './letter.ts';
 import { seesPicture } from './read-picture.ts';

@@ -9,6 +9,7 @@ import { getRequestListener } from '@hono/node-server';
 import { sodium } from '@open-rooms/protocol/node';
 import { testRoom } from '@open-rooms/room-server/http/testing.ts';
 import { readWebBuild } from '@open-rooms/room-server/http/web/web-build.ts';
+import { folderFiles } from '@open-rooms/room-server/page/folder-files.ts';
 import { memoryStore } from '@open-rooms/room-server/store/memory.ts';
 import { within } from '../stock/deadline.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
@@ -109,7 +110,7 @@ async function startServer() {
 }
 
 async function appOf(folder: string) {
-  const web = readWebBuild(folder, sodium);
+  const web = readWebBuild(folderFiles(folder), sodium);
   const { app } = await testRoom({ name: 'Tea' }, null, memoryStore(), web);
   return app;
 }

@@ -21,7 +21,8 @@ describeInBrowser('the pages in a browser', (inBrowser) => {
         await using tea = await startOurRoom(TEA);
         await using fresh = await startOurRoom();
         const page = await withoutApp(open, look);
-        for (const address of [`${tea.ready.http}/`, `${tea.ready.http}/nowhere`, claimLink(fresh)]) {
+        const paths = ['/', '/status', '/nowhere'].map((path) => `${tea.ready.http}${path}`);
+        for (const address of [...paths, claimLink(fresh)]) {
           await page.goto(address);
           await assertWellMade(page);
         }

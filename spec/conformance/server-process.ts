@@ -4,12 +4,16 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { binaryMissing, openRoomsBinary } from '../programs/binary.ts';
 import { within } from '../stock/deadline.ts';
 import { type Host, type OurRoom, type OurRoomOptions, type Ready, startRoomOn } from './our-room.ts';
 
 const KEEP_BOXES = import.meta.resolve('./keep-boxes.ts');
 
-const PROGRAM = fileURLToPath(import.meta.resolve('@open-rooms/room-server/main.ts'));
+const SOURCES = fileURLToPath(import.meta.resolve('@open-rooms/room-server/main.ts'));
+
+/** What most people run, where it is made for this platform. */
+const BINARY = binaryMissing === undefined ? await openRoomsBinary() : undefined;
 
 /** Ends the program when its test is gone, in whatever way, without keeping it from ending by itself before. */
 const ENDS_WITH_PARENT = `data:text/javascript,${encodeURIComponent(
@@ -19,6 +23,8 @@ const ENDS_WITH_PARENT = `data:text/javascript,${encodeURIComponent(
 export interface RoomProcessOptions extends OurRoomOptions {
   /** A file that everything which the room can read is appended to: `keep-boxes.ts`. */
   readonly keptBoxes?: string;
+  /** More variables. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A room server in a process of its own. */
@@ -52,9 +58,10 @@ export async function openRooms(...args: string[]): Promise<Outcome> {
 /** Starts a room server on loopback, in a process of its own, and waits until it says that it is ready. */
 export async function startRoomProcess({
   keptBoxes,
+  env,
   ...options
 }: RoomProcessOptions = {}): Promise<RoomProcess> {
-  const { room, host, pid } = await startRoomOn((args) => new ProcessHost(args, keptBoxes), options);
+  const { room, host, pid } = await startRoomOn((args) => new ProcessHost(args, keptBoxes, env), options);
   return { ...room, ready: { ...room.ready, pid }, stderr: () => host.stderr, kill: () => host.kill() };
 }
 
@@ -66,8 +73,8 @@ class ProcessHost implements Host {
   stderr = '';
   #killed = false;
 
-  constructor(args: readonly string[], keptBoxes?: string) {
-    this.#child = run(args, keptBoxes);
+  constructor(args: readonly string[], keptBoxes?: string, env?: Readonly<Record<string, string>>) {
+    this.#child = run(args, keptBoxes, env);
     this.#child.stderr.on('data', (printed: Buffer) => {
       this.stderr += printed.toString('utf8');
     });
@@ -103,9 +110,13 @@ class ProcessHost implements Host {
   }
 }
 
-function run(args: readonly string[], keptBoxes?: string): Program {
-  const keeping = keptBoxes && { env: { KEPT_BOXES: keptBoxes }, preload: KEEP_BOXES };
-  return spawnOpenRooms(args, { stdin: 'ignore', ...keeping }) as Program;
+function run(
+  args: readonly string[],
+  keptBoxes?: string,
+  env: Readonly<Record<string, string>> = {},
+): Program {
+  const keeping = keptBoxes && { env: { ...env, KEPT_BOXES: keptBoxes }, preload: KEEP_BOXES };
+  return spawnOpenRooms(args, { stdin: 'ignore', env, ...keeping }) as Program;
 }
 
 export interface SpawnOptions {
@@ -116,13 +127,22 @@ export interface SpawnOptions {
   readonly preload?: string;
 }
 
-/** Runs the program in a process of its own, which ends with this one. */
+/**
+ * Runs the program in a process of its own, which ends with this one: the single binary, or the sources where a module is
+ * to run before.
+ */
 export function spawnOpenRooms(args: readonly string[], { env, stdin, preload }: SpawnOptions): ChildProcess {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('OPEN_ROOMS_'));
+  const shared = { ...Object.fromEntries(own), ...env };
+  if (BINARY !== undefined && preload === undefined) {
+    // A binary takes no flags of Node. `setpriv` gives its place, and its process, to the program.
+    const ending = ['--pdeathsig', 'KILL', BINARY];
+    return spawn('setpriv', [...ending, ...args], { env: shared, stdio: [stdin, 'pipe', 'pipe'] });
+  }
   const modules = [ENDS_WITH_PARENT, ...(preload === undefined ? [] : [preload])];
   const before = modules.flatMap((module) => ['--import', module]);
-  return spawn(process.execPath, [...before, PROGRAM, ...args], {
-    env: { ...Object.fromEntries(own), ...env },
+  return spawn(process.execPath, [...before, SOURCES, ...args], {
+    env: shared,
     stdio: [stdin, 'pipe', 'pipe', 'ipc'],
   });
 }

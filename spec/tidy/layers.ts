@@ -58,6 +58,10 @@ const SERVICES =
 const AUDIT_EXPORT = /^room-server\/audit-export\//;
 /** A whole room in one file, made by the server or without it. */
 const BACKUP = /^room-server\/backup\//;
+/** What is wrong with a room and its machine. */
+const DOCTOR = /^room-server\/doctor\//;
+/** The page that browsers run, as files. */
+const PAGE = /^room-server\/page\//;
 const FACES = /^room-server\/(rpc|http|control)\//;
 const EDGES = /^room-server\/(net|store|cluster|observe|hosts)\//;
 const PORTS = /^room-server\/(running-server|[a-z]+\/port|store\/ports\/[a-z-]+)\.ts$/;
@@ -106,6 +110,12 @@ const LAYERS: readonly Layer[] = [
     may: [PROTOCOL, PROTOCOL_NODE, PORTS, /^room-server\/store\//, NODE, VALIBOT],
   },
   {
+    name: 'the doctor',
+    files: DOCTOR,
+    may: [PROTOCOL, PROTOCOL_NODE, PORTS, CONFIG, /^room-server\/net\/tls\/certificate-facts\.ts$/, NODE],
+    types: [/^room-server\/control\//],
+  },
+  {
     name: 'the http face',
     files: /^room-server\/http\//,
     may: [
@@ -123,6 +133,12 @@ const LAYERS: readonly Layer[] = [
     files: FACES,
     may: [PROTOCOL, PROTOCOL_NODE, PORTS, SERVICES, NODE, VALIBOT],
   },
+  { name: 'where the page is', files: PAGE, may: [PORTS, NODE] },
+  {
+    name: 'the single binary',
+    files: /^room-server\/binary\//,
+    may: [/^room-server\/(cli|page)\//, NODE, NPM],
+  },
   { name: 'the configuration', files: CONFIG, may: [PROTOCOL, PORTS, NODE, VALIBOT] },
   {
     name: 'the command line',
@@ -134,6 +150,10 @@ const LAYERS: readonly Layer[] = [
       CONFIG,
       AUDIT_EXPORT,
       BACKUP,
+      DOCTOR,
+      PAGE,
+      // The doctor compares what a database holds with what this program knows.
+      /^room-server\/store\/migrations\.ts$/,
       // The log and what makes text safe to print are one for the server and its commands.
       /^room-server\/((compose(-[a-z]+)?|stored-audit)\.ts$|control\/|observe\/)/,
       /^client\/((ssb|node|links)\/)?index\.ts$/,

@@ -1,6 +1,6 @@
 /** Everything else at the top begins with a dot, or is a lockfile, the licence or ignored by git. */
 const TOP_LEVEL = ['room-server', 'client', 'protocol', 'spec', 'package.json', 'tsconfig.json', 'README.md'];
-const ALSO_ALLOWED = new Set(['package-lock.json', 'LICENSE', 'node_modules', 'open-rooms-data']);
+const ALSO_ALLOWED = new Set(['package-lock.json', 'LICENSE', 'node_modules', 'open-rooms-data', 'dist']);
 
 /** The packages that bring Node, one for each platform. npm leaves a version that it cannot find out in silence. */
 const NODE_PACKAGES = [

@@ -6,6 +6,7 @@ import { declareBans } from './bans.ts';
 import { declareCheck } from './check.ts';
 import type { DeclareCommand } from './command.ts';
 import { declareContacts } from './contacts.ts';
+import { declareDoctor } from './doctor.ts';
 import { declareIdentity } from './identity.ts';
 import { declareInvite } from './invite.ts';
 import { declareInvites } from './invites.ts';
@@ -37,6 +38,7 @@ export const COMMANDS: readonly DeclareCommand[] = [
   declareKeys,
   declareBackup,
   declareRestore,
+  declareDoctor,
   declareCheck,
   declarePeer,
   declareAlias,

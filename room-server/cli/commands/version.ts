@@ -2,6 +2,11 @@ import type { Command } from 'commander';
 import type { Terminal } from '../terminal.ts';
 import { settingOption } from './command.ts';
 
+interface VersionFlags {
+  readonly json?: boolean;
+  readonly licences?: boolean;
+}
+
 /** `open-rooms version`. */
 export function declareVersion(
   program: Command,
@@ -10,10 +15,11 @@ export function declareVersion(
 ): void {
   program
     .command('version')
-    .description('Print the version.')
+    .description('Print the version, and what is inside.')
+    .option('--licences', 'Print the terms of everything inside instead.')
     .addOption(settingOption('json'))
-    .action(async ({ json }: { readonly json?: boolean }) => {
+    .action(async ({ json = false, licences = false }: VersionFlags) => {
       const { version } = await import('../version.ts');
-      ended(version(json === true, terminal));
+      ended(version({ json, licences }, terminal));
     });
 }

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { extname } from 'node:path';
 import { type CryptoBackend, toBase64 } from '@open-rooms/protocol';
 import * as v from 'valibot';
+import type { PageFiles } from '../../page/port.ts';
 
 /** How bytes may be sent: as they are, or as a copy that was compressed when the page was built. */
 export type Encoding = 'br' | 'gzip' | 'identity';
@@ -61,13 +61,13 @@ const SHELL = 'app.ts';
  * Reads a build into memory, where it stays as it is while another one is built: pages that are open go on to load its
  * parts. Throws where there is none.
  */
-export function readWebBuild(folder: string, crypto: Pick<CryptoBackend, 'sha256'>): WebBuild {
+export function readWebBuild(source: PageFiles, crypto: Pick<CryptoBackend, 'sha256'>): WebBuild {
   for (;;) {
-    const { ino } = statSync(folder);
+    const state = source.state();
     // Where another build has taken its place meanwhile, what was read is of both.
-    const isReplaced = () => statSync(folder, { throwIfNoEntry: false })?.ino !== ino;
+    const isReplaced = () => source.state() !== state;
     try {
-      const build = readOnce(folder, crypto);
+      const build = readOnce(source, crypto);
       if (!isReplaced()) return build;
     } catch (error) {
       if (!isReplaced()) throw error;
@@ -75,13 +75,14 @@ export function readWebBuild(folder: string, crypto: Pick<CryptoBackend, 'sha256
   }
 }
 
-function readOnce(folder: string, crypto: Pick<CryptoBackend, 'sha256'>): WebBuild {
-  const manifest = v.parse(manifestSchema, JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8')));
+function readOnce(source: PageFiles, crypto: Pick<CryptoBackend, 'sha256'>): WebBuild {
+  const text = Buffer.from(source.read(MANIFEST)).toString('utf8');
+  const manifest = v.parse(manifestSchema, JSON.parse(text));
   const entry = manifest[ENTRY];
-  if (entry === undefined) throw new Error(`Cannot read the page in "${folder}": it has no ${ENTRY}.`);
+  if (entry === undefined) throw new Error(`Cannot read the page: its build has no ${ENTRY}.`);
   const shell = [...withImports(manifest, SHELL)].flatMap((name) => manifest[name] ?? []);
   return {
-    files: readFiles(folder, crypto),
+    files: readFiles(source, crypto),
     script: entry.file,
     styles: [...new Set([entry, ...shell].flatMap(({ css }) => css))],
     preloads: shell.map(({ file }) => file).filter((file) => file !== entry.file),
@@ -96,10 +97,11 @@ function withImports(manifest: Manifest, name: string, found = new Set<string>()
   return found;
 }
 
-function readFiles(folder: string, crypto: Pick<CryptoBackend, 'sha256'>): Map<string, WebFile> {
+function readFiles(source: PageFiles, crypto: Pick<CryptoBackend, 'sha256'>): Map<string, WebFile> {
   const files = new Map<string, WebFile>();
-  for (const name of readdirSync(folder).sort()) {
-    const bytes = () => Uint8Array.from(readFileSync(join(folder, name)));
+  // Sorted, so that a file comes before its copies.
+  for (const name of [...source.names()].sort()) {
+    const bytes = () => source.read(name);
     const type = TYPES[extname(name)];
     if (type !== undefined) {
       const identity = bytes();
@@ -107,7 +109,6 @@ function readFiles(folder: string, crypto: Pick<CryptoBackend, 'sha256'>): Map<s
       files.set(name, { type, hashed: HASHED.test(name), tag, bytes: { identity } });
       continue;
     }
-    // Sorted, so that a file comes before its copies.
     const copy = COPIES[extname(name)];
     const path = name.slice(0, -extname(name).length);
     const file = files.get(path);

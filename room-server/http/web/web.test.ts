@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { sodium } from '@open-rooms/protocol/node';
 import type { Hono } from 'hono';
+import { folderFiles } from '../../page/folder-files.ts';
 import { memoryStore } from '../../store/memory.ts';
 import { testRoom } from '../testing.ts';
 import { readWebBuild } from './web-build.ts';
@@ -41,7 +42,7 @@ describe('the page that browsers run', () => {
     mkdirSync(join(folder, '.vite'));
     writeFileSync(join(folder, '.vite/manifest.json'), JSON.stringify(MANIFEST));
     for (const [name, bytes] of Object.entries(FILES)) writeFileSync(join(folder, name), bytes);
-    const web = readWebBuild(folder, sodium);
+    const web = readWebBuild(folderFiles(folder), sodium);
     ({ app } = await testRoom({ name: 'Tea' }, null, memoryStore(), web));
   });
   after(() => rmSync(folder, { recursive: true }));
@@ -185,11 +186,11 @@ describe('without a build', () => {
       isReplaced = true;
       return sodium.sha256(bytes);
     };
-    const { script, files } = readWebBuild(join(root, 'dist'), { sha256 });
+    const { script, files } = readWebBuild(folderFiles(join(root, 'dist')), { sha256 });
     assert.deepEqual([script, [...files.keys()]], ['new-cccccccc.js', ['a-aaaaaaaa.js', 'new-cccccccc.js']]);
   });
 
   test('a folder without one is a fault', () => {
-    assert.throws(() => readWebBuild(tmpdir(), sodium), /ENOENT/);
+    assert.throws(() => readWebBuild(folderFiles(tmpdir()), sodium), /ENOENT/);
   });
 });

@@ -1,5 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { createSecureContext, type SecureVersion } from 'node:tls';
+import type { Proofs } from './acme/proofs.ts';
 
 /** Older versions of TLS are broken, and no browser speaks them. */
 export const OLDEST_TLS: SecureVersion = 'TLSv1.2';
@@ -19,6 +20,12 @@ export interface Certificates extends Disposable {
   readonly current: Certificate;
   /** The fingerprint to compare, where nobody but ourselves vouches for the certificate; `null` where others do. */
   readonly ownFingerprint: string | null;
+  /** Why the last attempt to get a new one failed, as a sentence; nothing where none has. */
+  readonly failure?: string | undefined;
+  /** What shows a certificate authority whose name this is; nothing where none is asked. */
+  readonly proofs?: Proofs;
+  /** To be called when the ports are open, with whether one for plain HTTP shows the proofs, too. */
+  begin?(hasHttp: boolean): void;
   /** Calls `listener` with each certificate that takes the place of the current one. */
   onChanged(listener: (certificate: Certificate) => void): void;
 }

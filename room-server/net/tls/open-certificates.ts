@@ -3,6 +3,7 @@ import { isatty } from 'node:tty';
 import type { Clock } from '@open-rooms/protocol';
 import type { Config } from '../../config/config.ts';
 import type { Log } from '../../observe/log.ts';
+import { AcmeCertificate } from './acme/acme-certificate.ts';
 import type { Certificates } from './certificate.ts';
 import { CertificateFiles } from './certificate-files.ts';
 import { OwnCertificate } from './own-certificate.ts';
@@ -14,11 +15,15 @@ import { ownNames } from './own-names.ts';
  * @throws {StartError} `bad-setting` for files that cannot be used, `data-unwritable`
  */
 export async function openCertificates(config: Config, log: Log, clock: Clock): Promise<Certificates | null> {
-  const { tls, tlsCert, tlsKey, publicHost, host: boundTo, data: directory } = config;
+  const { tls, tlsCert, tlsKey, publicHost, host: boundTo, data: directory, domain } = config;
   const shared = { clock, now: Date.now, log };
   if (tlsCert !== null && tlsKey !== null) {
     const files = { certFile: tlsCert, keyFile: tlsKey };
     return CertificateFiles.open({ ...shared, ...files, publicHost, onReload: onHangup });
+  }
+  if (domain !== null) {
+    const { acmeEmail: email, acmeDirectory } = config;
+    return AcmeCertificate.open({ ...shared, directory, domain, email, acmeDirectory });
   }
   if (tls === 'off') return null;
   const names = () => ownNames({ publicHost, boundTo, outward: outward(), machine: hostname() });

@@ -1,9 +1,11 @@
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { Server as HttpsServer } from 'node:https';
 import { Socket } from 'node:net';
+import type { Server as TlsListener } from 'node:tls';
 import { type Clock, readHostPort, writeHostPort } from '@open-rooms/protocol';
 import type { DropReason } from '../../observe/drop-reasons.ts';
 import { endsOf } from '../socket-ends.ts';
+import { asksForProof, createProofServer } from './acme/proof-server.ts';
 import { type Certificate, type Certificates, OLDEST_TLS } from './certificate.ts';
 
 /** From accepting a connection to the end of the TLS handshake: who is slower holds a socket for nothing. */
@@ -30,6 +32,8 @@ export class TlsServer extends HttpsServer {
   readonly #options: TlsServerOptions;
   /** Listens to no port: it is given the connections that turn out to be plain. */
   readonly #plain: Server;
+  /** Listens to no port either: it is given those that ask for a proof; `null` where none is ever shown. */
+  readonly #prover: TlsListener | null;
   /** Connections that have not finished their TLS handshake, by their ends. */
   readonly #early = new Map<string, EarlySocket>();
 
@@ -37,6 +41,8 @@ export class TlsServer extends HttpsServer {
     super({ ...options.http, ...secretsOf(options.certificates.current), noDelay: true }, options.listener);
     this.#options = options;
     this.#plain = createServer({ shouldUpgradeCallback: () => false }, sendOn);
+    const { proofs } = options.certificates;
+    this.#prover = proofs === undefined ? null : createProofServer(proofs);
     this.on('secureConnection', (socket) => this.#forget(endsOf(socket)));
     options.certificates.onChanged((certificate) => this.setSecureContext(secretsOf(certificate)));
   }
@@ -81,8 +87,9 @@ export class TlsServer extends HttpsServer {
       return;
     }
     socket.unshift(first);
-    if (first[0] === TLS_HANDSHAKE_RECORD) super.emit('connection', socket);
-    else this.#plain.emit('connection', socket);
+    if (first[0] !== TLS_HANDSHAKE_RECORD) this.#plain.emit('connection', socket);
+    else if (this.#prover && asksForProof(first)) this.#prover.emit('connection', socket);
+    else super.emit('connection', socket);
   }
 
   #forget(ends: string): void {
@@ -102,7 +109,7 @@ function secretsOf({ cert, key }: Certificate) {
 }
 
 /** 307: the method stays, and no browser remembers it for a day when TLS is off again. */
-const sendOn: RequestListener = (request, response) => {
+export const sendOn: RequestListener = (request, response) => {
   const address = httpsAddress(request.headers.host, request.url ?? '/');
   const headers = {
     'content-type': 'text/plain; charset=utf-8',

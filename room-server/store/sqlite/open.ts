@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Refused } from '@open-rooms/protocol';
 import { isSystemError, makePrivateFile, sqliteTroubleOf } from '@open-rooms/protocol/node';
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { DataDirectoryError } from '../data-directory-error.ts';
 import { migrate } from '../migrate.ts';
 import type { Store } from '../port.ts';
@@ -28,6 +28,9 @@ const PRAGMAS = `
   pragma secure_delete = on;
 `;
 
+/** A row that is written as it stands is left out by SQLite; a number in the head of the file is not. We use it for nothing. */
+const TOUCH = sql`pragma user_version = 0`;
+
 /**
  * Opens the database file at `path`, creates it where there is none, and brings it to this version's tables.
  *
@@ -43,7 +46,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
     checkIntact(database, path);
     const db = new Kysely<Schema>({ dialect: nodeSqliteDialect(database) });
     await migrate(db, path);
-    return sqlStore(db);
+    return sqlStore(db, TOUCH);
   } catch (error) {
     database?.close();
     throw explained(error, path);

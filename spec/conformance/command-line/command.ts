@@ -10,6 +10,8 @@ export interface CommandOptions {
   readonly home: string;
   /** More variables. */
   readonly env?: Readonly<Record<string, string>>;
+  /** A module that is run before it. */
+  readonly preload?: string;
   /** What it reads; nothing by default. */
   readonly input?: string | Uint8Array;
   /** A file that it reads instead. */
@@ -29,12 +31,12 @@ export class Command implements AsyncDisposable {
 
   constructor(
     args: readonly string[],
-    { home, env: more = {}, input = '', file, keepsInput = false }: CommandOptions,
+    { home, env: more = {}, preload, input = '', file, keepsInput = false }: CommandOptions,
   ) {
     this.#name = `open-rooms ${args.join(' ')}`;
     const descriptor = file === undefined ? undefined : openSync(file, 'r');
     const env = { ...more, OPEN_ROOMS_HOME: home };
-    this.#child = spawnOpenRooms(args, { env, stdin: descriptor ?? 'pipe' });
+    this.#child = spawnOpenRooms(args, { env, stdin: descriptor ?? 'pipe', ...(preload && { preload }) });
     if (descriptor !== undefined) closeSync(descriptor);
     this.#closed = once(this.#child, 'close');
     this.#child.stdout?.on('data', (bytes: Buffer) => this.#printed(() => this.#out.push(bytes)));

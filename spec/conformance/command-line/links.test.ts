@@ -6,7 +6,7 @@ import { Command, type CommandOptions, hostOf, ran } from './command.ts';
 import { letIn } from './let-in.ts';
 
 /** What Node loads first where there shall be no WebRTC. */
-const NO_WEBRTC = { NODE_OPTIONS: `--import=${new URL('no-webrtc.mjs', import.meta.url).href}` };
+const NO_WEBRTC = new URL('no-webrtc.mjs', import.meta.url).href;
 
 const NO_LINKS = /No direct connections from here, all goes through the room: .*node-datachannel/;
 
@@ -72,7 +72,7 @@ describe('direct connections of the command line', () => {
     await using place = await withBob(['--strangers', 'accept']);
     const { host, home, bob } = place;
     const args = ['peer', host, '--as', 'alice', '--pipe', `@bob@${host}`, '--progress'];
-    const sent = await ran(args, { home, input: 'hello\n', env: NO_WEBRTC });
+    const sent = await ran(args, { home, input: 'hello\n', preload: NO_WEBRTC });
     assert.equal(sent.code, 0, sent.err);
     assert.match(sent.err, NO_LINKS);
     assert.match(sent.err, /\nthrough the room, encrypted\n/);
@@ -80,7 +80,7 @@ describe('direct connections of the command line', () => {
   });
 
   test('somebody who has it reaches somebody who has not', async () => {
-    await using place = await withBob(['--strangers', 'accept'], { env: NO_WEBRTC });
+    await using place = await withBob(['--strangers', 'accept'], { preload: NO_WEBRTC });
     const { host, home, bob } = place;
     const args = ['peer', host, '--as', 'alice', '--pipe', `@bob@${host}`, '--progress'];
     const sent = await ran(args, { home, input: 'hello\n' });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startStockApp } from '../../stock/app.ts';
-import { startOurRoom } from '../our-room.ts';
+import { startRoomProcess } from '../server-process.ts';
 import { arrow } from './diagram.ts';
 import { fieldsOf, getPage, shows, submit } from './page.ts';
 import { connect, someone, unwrapInvite } from './peer.ts';
@@ -10,7 +10,7 @@ const NAME = 'Garden & "Tea" <3';
 const DESCRIPTION = 'Where we meet.\nBring a cup.';
 
 test('A. Alice sets up a room', async (diagram) => {
-  await using room = await startOurRoom();
+  await using room = await startRoomProcess();
   const alice = someone();
 
   const link = await arrow(diagram, '1-4. the installer creates the server and links to it', async () => {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { startStockApp } from '../../stock/app.ts';
-import { startOurRoom } from '../our-room.ts';
+import { startRoomProcess } from '../server-process.ts';
 import { arrow } from './diagram.ts';
 import { fieldsOf, getPage, shows } from './page.ts';
 import { connect, nextList, someone, unwrapInvite } from './peer.ts';
 
 describe('B. Alice joins a public room by visiting its website', () => {
   test('with a literal muxrpc client', async (diagram) => {
-    await using room = await startOurRoom({ name: 'Garden', description: 'Where we meet.' });
+    await using room = await startRoomProcess({ name: 'Garden', description: 'Where we meet.' });
     const [aliceKeys, bobKeys, carolKeys, daveKeys] = [someone(), someone(), someone(), someone()];
     using bob = await connect(room.address, bobKeys);
     await bob.announce(bob.id);
@@ -56,7 +56,7 @@ describe('B. Alice joins a public room by visiting its website', () => {
   });
 
   test('with stock apps', async (diagram) => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using bob = await startStockApp({ generation: 'room-client' });
     await using alice = await startStockApp({ generation: 'room-client' });
     await bob.connect(room.address);

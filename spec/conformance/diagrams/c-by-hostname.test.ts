@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readConfig } from '@open-rooms/room-server/config/read-config.ts';
 import { startStockApp } from '../../stock/app.ts';
-import { startOurRoom } from '../our-room.ts';
-import { openRooms } from '../server-process.ts';
+import { openRooms, startRoomProcess } from '../server-process.ts';
 import { arrow } from './diagram.ts';
 import { connect, nextList, someone } from './peer.ts';
 
@@ -12,7 +11,7 @@ const WHOIS_PORT = 26_819;
 
 describe('C. Alice joins a public room by its host name only', () => {
   test('with a literal muxrpc client', async (diagram) => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
 
     const answer = await arrow(diagram, '1. GET theroom.com:26819/whois', () => fetch(room.ready.whois));
 
@@ -53,7 +52,7 @@ describe('C. Alice joins a public room by its host name only', () => {
   });
 
   test('with a stock app', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using alice = await startStockApp({ generation: 'room-client' });
     await using bob = await startStockApp({ generation: 'room-client' });
     const msAddr = (await (await fetch(room.ready.whois)).text()).trim();
@@ -63,7 +62,7 @@ describe('C. Alice joins a public room by its host name only', () => {
   });
 
   test('the address is the one by which the asker reached the room', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     const url = new URL(room.ready.whois);
     url.hostname = 'localhost';
     assert.equal(await (await fetch(url)).text(), `${room.address.replace('127.0.0.1', 'localhost')}\n`);

@@ -13,7 +13,8 @@ import {
 import { startStockApp } from '../../stock/app.ts';
 import { attends, feedOf, meets, parts, person } from '../client/person.ts';
 import { makeMember } from '../make-member.ts';
-import { type OurRoom, startOurRoom } from '../our-room.ts';
+import type { OurRoom } from '../our-room.ts';
+import { startRoomProcess } from '../server-process.ts';
 import { arrow } from './diagram.ts';
 import { assertDuplex, assertTalk, assertTalkWithApp } from './duplex.ts';
 import { connect, nextList, someone } from './peer.ts';
@@ -25,7 +26,7 @@ function aliasOf(room: OurRoom, form = '@bob@HOST'): string {
 
 describe("D. Alice connects to a friend's room alias", () => {
   test('with our client at both ends', async (diagram) => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using bob = await person();
     await using alice = await person();
     await makeMember(room, bob.id);
@@ -75,7 +76,7 @@ describe("D. Alice connects to a friend's room alias", () => {
   });
 
   test('with a stock app as Bob', async (diagram) => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using bob = await startStockApp({ generation: 'room-client' });
     await using alice = await person();
     const joined = await alice.join(room.address);
@@ -95,7 +96,7 @@ describe("D. Alice connects to a friend's room alias", () => {
   });
 
   test('with a stock app as Alice', async (diagram) => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     const identity = createIdentity(nodeRuntime.crypto);
     await using bob = await person({ identity });
     await using alice = await startStockApp({ generation: 'room-client' });
@@ -129,7 +130,7 @@ describe("D. Alice connects to a friend's room alias", () => {
   });
 
   test('with literal muxrpc clients', async (diagram) => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     using bob = await connect(room.address, someone());
     await bob.announce(bob.id);
     await makeMember(room, bob.id);
@@ -171,7 +172,7 @@ describe("D. Alice connects to a friend's room alias", () => {
 
 describe('every spelling of an alias leads to its owner', () => {
   test('asked for once, and followed by it', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using bob = await person();
     await makeMember(room, bob.id);
     const link = await bob.registerAlias(await bob.join(room.address), 'bob');
@@ -185,7 +186,7 @@ describe('every spelling of an alias leads to its owner', () => {
   });
 
   test('nobody, a name that nobody has, and a host without a room are told apart', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using alice = await person();
     await assert.rejects(alice.resolve(aliasOf(room)), { fault: 'no-alias', message: /"bob"/ });
     await assert.rejects(alice.resolve('@bob'), { fault: 'unreadable' });

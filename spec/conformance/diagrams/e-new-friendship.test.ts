@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { startStockApp } from '../../stock/app.ts';
 import { attends, feedOf, first, isAbsent, meets, person } from '../client/person.ts';
-import { startOurRoom } from '../our-room.ts';
+import { startRoomProcess } from '../server-process.ts';
 import { arrow } from './diagram.ts';
 import { assertDuplex, assertTalk, assertTalkWithApp } from './duplex.ts';
 import { connect, nextList, someone } from './peer.ts';
 
 describe('E. Alice and Bob establish a new friendship', () => {
   test('with our client at both ends', async (diagram) => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using alice = await person();
     await using bob = await person();
     await using carol = await person();
@@ -52,7 +52,7 @@ describe('E. Alice and Bob establish a new friendship', () => {
   });
 
   test('with a stock app as Bob', async (diagram) => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using alice = await person();
     await using bob = await startStockApp({ generation: 'room-client' });
     const atAlice = await alice.join(room.address);
@@ -71,7 +71,7 @@ describe('E. Alice and Bob establish a new friendship', () => {
   });
 
   test('with a stock app as Alice', async (diagram) => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using alice = await startStockApp({ generation: 'room-client' });
     await using bob = await person();
     const atBob = await bob.join(room.address);
@@ -93,7 +93,7 @@ describe('E. Alice and Bob establish a new friendship', () => {
   });
 
   test('with literal muxrpc clients', async (diagram) => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     using alice = await connect(room.address, someone());
     using bob = await connect(room.address, someone());
     for (const peer of [alice, bob]) await peer.announce(peer.id);

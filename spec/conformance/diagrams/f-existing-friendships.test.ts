@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { startStockApp } from '../../stock/app.ts';
 import { attends, feedOf, meets, person } from '../client/person.ts';
-import { startOurRoom } from '../our-room.ts';
+import { startRoomProcess } from '../server-process.ts';
 import { arrow } from './diagram.ts';
 import { assertDuplex, assertTalk, assertTalkWithApp } from './duplex.ts';
 import { connect, nextList, someone } from './peer.ts';
 
 describe('F. Alice connects to existing friendships', () => {
   test('with our client at both ends', async (diagram) => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using bob = await person();
     await using carol = await person();
     await using alice = await person();
@@ -47,7 +47,7 @@ describe('F. Alice connects to existing friendships', () => {
   });
 
   test('with stock apps as Bob, a friend, and Dave, who is none', async (diagram) => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using bob = await startStockApp({ generation: 'room-client' });
     await using dave = await startStockApp({ generation: 'rooms1-client' });
     await using alice = await person();
@@ -69,7 +69,7 @@ describe('F. Alice connects to existing friendships', () => {
   });
 
   test('with literal muxrpc clients', async (diagram) => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     using bob = await connect(room.address, someone());
     using dave = await connect(room.address, someone());
     using alice = await connect(room.address, someone());

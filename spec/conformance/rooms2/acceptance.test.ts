@@ -6,7 +6,8 @@ import { testTerminal } from '../../../room-server/cli/test-terminal.ts';
 import { until } from '../../hostile/deadline.ts';
 import { type StockApp, startStockApp } from '../../stock/app.ts';
 import { asOperator } from '../as-operator.ts';
-import { type OurRoom, startOurRoom } from '../our-room.ts';
+import type { OurRoom } from '../our-room.ts';
+import { startRoomProcess } from '../server-process.ts';
 import { PlainBrowser } from '../signing-in.ts';
 
 /** An app as people have them: ssb-room-client 2.0.2, ssb-http-invite-client 1.0.1, ssb-http-auth-client 1.1.1. */
@@ -63,7 +64,7 @@ async function invites(browser: PlainBrowser): Promise<string> {
 }
 
 test('a room from its claim to the ban of a member, by stock apps alone, and what the audit says of it', async () => {
-  await using room = await startOurRoom({ flags: ['--mode', 'community'] });
+  await using room = await startRoomProcess({ flags: ['--mode', 'community'] });
   await using owner = await newApp();
   await using member = await newApp();
   await using third = await newApp();

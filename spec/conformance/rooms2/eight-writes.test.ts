@@ -8,9 +8,9 @@ import {
   writeSignature,
 } from '@open-rooms/protocol';
 import { sodium } from '@open-rooms/protocol/node';
-import { startOurRoom } from '../our-room.ts';
 import { anybody } from '../roles/muxrpc-probes.ts';
 import { type ApiAnswer, PeopledRoom } from '../roles/peopled-room.ts';
+import { startRoomProcess } from '../server-process.ts';
 import { cookieOf, signedIn } from './browser-session.ts';
 import { counted, EIGHT, eightAtOnce } from './eight.ts';
 
@@ -185,7 +185,7 @@ describe('eight writes at once', () => {
 });
 
 test('a room that eight claim at once is claimed by one of them', async () => {
-  await using room = await startOurRoom();
+  await using room = await startRoomProcess();
   const code = new URL(room.ready.claim ?? '').pathname.split('/').at(-1);
   const owners = Array.from({ length: EIGHT }, anybody);
   const answers = await eightAtOnce((n) =>

@@ -9,7 +9,7 @@ import { type Keys, ssbKeys } from '../../stock/packages.ts';
 import { StockError, values } from '../../stock/stream.ts';
 import { temporaryDirectory } from '../../temporary-directory.ts';
 import { makeMember } from '../make-member.ts';
-import { type OurRoom, startOurRoom } from '../our-room.ts';
+import type { OurRoom } from '../our-room.ts';
 import { startRoomProcess } from '../server-process.ts';
 import { assertQuiet } from './meeting.ts';
 
@@ -74,7 +74,7 @@ function uriOf(room: OurRoom, alias: string): string {
 
 describe('an app with ssb-room-client', () => {
   test('registers aliases, is found by them, and revokes them', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using app = await startStockApp({ generation: 'room-client' });
     using asker = await enter(room);
     await attend(room, app);
@@ -96,7 +96,7 @@ describe('an app with ssb-room-client', () => {
   });
 
   test('is connected through the tunnel to whoever has the alias of a URI', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using bob = await startStockApp({ generation: 'room-client' });
     await using carol = await startStockApp({ generation: 'room-client' });
     await attend(room, bob);
@@ -115,7 +115,7 @@ describe('an app with ssb-room-client', () => {
   });
 
   test('believes no room that passes off one person as another', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using carol = await startStockApp({ generation: 'room-client' });
     using bob = await enter(room);
     using mallory = await enter(room);
@@ -129,7 +129,7 @@ describe('an app with ssb-room-client', () => {
 
 describe('the calls of aliases, word for word', () => {
   test('whose a name is, in every form that people write', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     using bob = await enter(room);
     using asker = await enter(room);
     await bob.register('bob', bob.sign('bob'));
@@ -156,7 +156,7 @@ describe('the calls of aliases, word for word', () => {
   });
 
   test('a name is given for a signature of the caller’s own key, at this room, over this name', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     using bob = await enter(room);
     using mallory = await enter(room);
     const wrong = (alias: string) =>
@@ -179,7 +179,7 @@ describe('the calls of aliases, word for word', () => {
   });
 
   test('a name is somebody’s, reserved, or none', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     using bob = await enter(room);
     using mallory = await enter(room);
     await bob.register('bob', bob.sign('bob'));
@@ -211,7 +211,7 @@ describe('the calls of aliases, word for word', () => {
       await bob.revoke('rob');
       await before.kill();
     }
-    await using after = await startOurRoom({ data: data.path });
+    await using after = await startRoomProcess({ data: data.path });
     using bob = await enter(after, keys);
     assert.equal(await bob.whois('bob'), keys.id);
     assert.deepEqual(await bob.list(keys.id), ['bob']);

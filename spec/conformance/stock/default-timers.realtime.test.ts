@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { startStockApp } from '../../stock/app.ts';
-import { startOurRoom } from '../our-room.ts';
+import { startRoomProcess } from '../server-process.ts';
 import { connectFrames } from './frames.ts';
 import { assertTunnel, hangUp, meet } from './meeting.ts';
 import { flowing } from './transcript.ts';
@@ -16,7 +16,7 @@ describe('two quiet apps with default timers outlive their own idle rule', { con
   for (const generation of ['room-client', 'rooms1-client'] as const) {
     for (const transport of ['net', 'ws'] as const) {
       test(`${generation} over ${transport}: never dropped, and still reached`, async () => {
-        await using room = await startOurRoom({ name: 'Garden' });
+        await using room = await startRoomProcess({ name: 'Garden' });
         const address = transport === 'ws' ? room.wsAddress : room.address;
         const setup = { generation, timers: 'default', transports: 'net+ws' } as const;
         await using left = await startStockApp(setup);

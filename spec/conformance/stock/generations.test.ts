@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { startStockApp } from '../../stock/app.ts';
-import { startOurRoom } from '../our-room.ts';
+import { startRoomProcess } from '../server-process.ts';
 import { assertQuiet, assertTunnel, hangUp, meet } from './meeting.ts';
 
 describe('apps of all generations are in one room', () => {
   test('ssb-tunnel 2.0.0 with itself, both ways', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using left = await startStockApp({ generation: 'ssb-tunnel', portal: room.address });
     await using right = await startStockApp({ generation: 'ssb-tunnel', portal: room.address });
     await left.waitForAnnouncement();
@@ -18,7 +18,7 @@ describe('apps of all generations are in one room', () => {
   });
 
   test('ssb-room-client and the client of ssb-room, both ways', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using newer = await startStockApp({ generation: 'room-client' });
     await using older = await startStockApp({ generation: 'rooms1-client' });
     await meet(room, room.address, [newer, older]);
@@ -29,7 +29,7 @@ describe('apps of all generations are in one room', () => {
   });
 
   test('ssb-tunnel is seen by the newer ones and calls them', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using oldest = await startStockApp({ generation: 'ssb-tunnel', portal: room.address });
     await using older = await startStockApp({ generation: 'rooms1-client' });
     await using newer = await startStockApp({ generation: 'room-client' });
@@ -43,7 +43,7 @@ describe('apps of all generations are in one room', () => {
   });
 
   test('ssb-tunnel, which serves only those who say which instance, declines the newer ones cleanly', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using oldest = await startStockApp({ generation: 'ssb-tunnel', portal: room.address });
     await using newer = await startStockApp({ generation: 'room-client' });
     await oldest.waitForAnnouncement();

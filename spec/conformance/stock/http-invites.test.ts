@@ -5,8 +5,8 @@ import { type StockApp, startStockApp } from '../../stock/app.ts';
 import { stockInvite, stockMuxrpc } from '../../stock/muxrpc.ts';
 import { type Keys, ssbKeys, ssbRef } from '../../stock/packages.ts';
 import { StockError } from '../../stock/stream.ts';
-import { type OurRoom, startOurRoom } from '../our-room.ts';
-import { openRooms } from '../server-process.ts';
+import type { OurRoom } from '../our-room.ts';
+import { openRooms, startRoomProcess } from '../server-process.ts';
 
 const SPENT = 'This invite has been used up. Ask whoever gave it to you for a new one.';
 
@@ -40,7 +40,7 @@ async function membershipOf(app: StockApp, room: OurRoom): Promise<unknown> {
 
 describe('ssb-http-invite-client 1.0.1', () => {
   test('claims a link, connects to the address that it is told, and is a member there', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using app = await newApp();
     const address = await app.claimInvite(await linkOf(room));
     assert.equal(address, `${room.address};${room.wsAddress}`);
@@ -50,7 +50,7 @@ describe('ssb-http-invite-client 1.0.1', () => {
   });
 
   test('claims by the name that the widespread server gives the token, and by URI', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using app = await newApp();
     const byToken = (await linkOf(room)).replace('?invite=', '?token=');
     assert.ok((await app.claimInvite(byToken)).startsWith(room.address));
@@ -64,7 +64,7 @@ describe('ssb-http-invite-client 1.0.1', () => {
   });
 
   test('is told why an invite brings nobody in', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using app = await newApp();
     await using other = await newApp();
     const link = await linkOf(room);
@@ -75,7 +75,7 @@ describe('ssb-http-invite-client 1.0.1', () => {
   });
 
   test('whose connection is open already is a member at once', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using app = await newApp();
     await app.connect(room.address);
     assert.equal(await membershipOf(app, room), false);
@@ -84,7 +84,7 @@ describe('ssb-http-invite-client 1.0.1', () => {
   });
 
   test('brings a stranger into a restricted room, which refuses them before', async () => {
-    await using room = await startOurRoom({ name: 'Garden', flags: ['--mode', 'restricted'] });
+    await using room = await startRoomProcess({ name: 'Garden', flags: ['--mode', 'restricted'] });
     const keys = ssbKeys().generate();
     await assert.rejects(membershipBare(room.address, keys));
     await using app = await newApp(keys);
@@ -97,7 +97,7 @@ describe('ssb-http-invite-client 1.0.1', () => {
 describe('a pub-style code', () => {
   for (const mode of ['open', 'community', 'restricted'] as const) {
     test(`brings a feed in by invite.use in ${mode}, once`, async () => {
-      await using room = await startOurRoom({ name: 'Garden', flags: ['--mode', mode] });
+      await using room = await startRoomProcess({ name: 'Garden', flags: ['--mode', mode] });
       const [alice, bob] = [ssbKeys().generate(), ssbKeys().generate()];
       const code = await codeOf(room);
       assert.equal(await stockInvite(code, alice.id), true);
@@ -111,7 +111,7 @@ describe('a pub-style code', () => {
   }
 
   test('is of no use to a stranger without it, where the room is not open', async () => {
-    await using room = await startOurRoom({ name: 'Garden', flags: ['--mode', 'community'] });
+    await using room = await startRoomProcess({ name: 'Garden', flags: ['--mode', 'community'] });
     const keys = ssbKeys().generate();
     using client = await stockMuxrpc(room.address, { manifest: { invite: { use: 'async' } }, keys });
     await assert.rejects(client.call(['invite', 'use'], { feed: keys.id }), StockError);

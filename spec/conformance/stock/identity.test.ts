@@ -3,7 +3,8 @@ import { describe, test } from 'node:test';
 import { until } from '../../hostile/deadline.ts';
 import { startStockApp } from '../../stock/app.ts';
 import { ssbKeys } from '../../stock/packages.ts';
-import { type OurRoom, startOurRoom } from '../our-room.ts';
+import type { OurRoom } from '../our-room.ts';
+import { startRoomProcess } from '../server-process.ts';
 import { connectFrames, type FramePeer } from './frames.ts';
 import { asking, ending, flowing } from './transcript.ts';
 
@@ -29,7 +30,7 @@ async function dials(from: FramePeer, req: number, target: string, reached: Fram
 
 describe('two connections of one key are one attendant', () => {
   test('who comes, once, by the newest connection, and goes with the last, once', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     using carol = await connectFrames(room.address);
     const told = async () => (await carol.next(-1)).value;
     carol.send(ATTENDANTS);
@@ -62,7 +63,7 @@ describe('two connections of one key are one attendant', () => {
   });
 
   test('when the newest goes, the one before is reached again', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     using carol = await connectFrames(room.address);
     const alice = ssbKeys().generate();
     using phone = await connectFrames(room.address, alice);
@@ -77,7 +78,7 @@ describe('two connections of one key are one attendant', () => {
   });
 
   test('a stock app sees a person with two devices throughout, and reaches them', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     const keys = ssbKeys().generate();
     await using friend = await startStockApp({ generation: 'room-client' });
     await using phone = await startStockApp({ generation: 'room-client', keys });

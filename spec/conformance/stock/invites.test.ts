@@ -4,8 +4,8 @@ import { startStockApp } from '../../stock/app.ts';
 import { stockInvite, stockMuxrpc } from '../../stock/muxrpc.ts';
 import { type Keys, ssbKeys } from '../../stock/packages.ts';
 import { StockError, values } from '../../stock/stream.ts';
-import { type OurRoom, startOurRoom } from '../our-room.ts';
-import { openRooms } from '../server-process.ts';
+import type { OurRoom } from '../our-room.ts';
+import { openRooms, startRoomProcess } from '../server-process.ts';
 
 const SPENT = new StockError({
   name: 'Error',
@@ -46,7 +46,7 @@ async function members(room: OurRoom): Promise<unknown[]> {
 
 describe('an invite of the command line', () => {
   test('brings one feed in as a pub would, and no second', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     const [alice, bob] = [someone(), someone()];
     const code = await invite(room);
     assert.ok(code.startsWith(`${room.address}:`));
@@ -60,7 +60,7 @@ describe('an invite of the command line', () => {
   });
 
   test('costs whoever is in already nothing', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     const [alice, bob] = [someone(), someone()];
     const code = await invite(room);
     assert.equal(await stockInvite(code, alice.id), true);
@@ -71,7 +71,7 @@ describe('an invite of the command line', () => {
   });
 
   test('in the form of older apps', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     const [alice, bob] = [someone(), someone()];
     const code = legacyForm(await invite(room));
     assert.equal(await stockInvite(code, alice.id), true);
@@ -80,7 +80,7 @@ describe('an invite of the command line', () => {
   });
 
   test('brings as many as it says; with --json it comes as JSON', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     const { code } = JSON.parse(await invite(room, '--uses', '2', '--note', 'for the tea', '--json'));
     const guests = [someone(), someone()];
     for (const { id } of guests) assert.equal(await stockInvite(code, id), true);
@@ -92,7 +92,7 @@ describe('an invite of the command line', () => {
   });
 
   test('a stock app whose feed was brought in is told so', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     const keys = someone();
     await using app = await startStockApp({ generation: 'room-client', keys });
     assert.equal(await stockInvite(await invite(room), keys.id), true);
@@ -110,7 +110,7 @@ describe('an invite of the command line', () => {
 
 describe('the invite on the page', () => {
   test('welcomes everyone, as often as they like, and makes nobody a member', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     const page = await fetch(room.ready.http, { headers: { accept: 'application/json' } });
     const { invite } = (await page.json()) as { invite: string };
     assert.equal(invite, `${room.address}:SSB+Room+PSK3TLYC2T86EHQCUHBUHASCASE18JBV24=`);

@@ -1,13 +1,13 @@
 import { describe, test } from 'node:test';
 import { startStockApp } from '../../stock/app.ts';
-import { startOurRoom } from '../our-room.ts';
+import { startRoomProcess } from '../server-process.ts';
 import { assertQuiet, assertTunnel, hangUp, meet } from './meeting.ts';
 
 describe('two stock apps find each other and call each other', () => {
   for (const generation of ['room-client', 'rooms1-client'] as const) {
     for (const transport of ['net', 'ws'] as const) {
       test(`${generation} over ${transport}`, async () => {
-        await using room = await startOurRoom({ name: 'Garden' });
+        await using room = await startRoomProcess({ name: 'Garden' });
         const transports = transport === 'ws' ? 'net+ws' : 'net';
         await using left = await startStockApp({ generation, transports });
         await using right = await startStockApp({ generation, transports });
@@ -21,7 +21,7 @@ describe('two stock apps find each other and call each other', () => {
   }
 
   test('one over net and one over ws', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using left = await startStockApp({ generation: 'room-client' });
     await using right = await startStockApp({ generation: 'room-client', transports: 'net+ws' });
     await left.connect(room.address);
@@ -32,7 +32,7 @@ describe('two stock apps find each other and call each other', () => {
   });
 
   test('an app that dies is gone from what the others see, and its tunnel ends', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using left = await startStockApp({ generation: 'room-client' });
     await using right = await startStockApp({ generation: 'room-client' });
     await meet(room, room.address, [left, right]);

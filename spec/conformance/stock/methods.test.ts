@@ -8,7 +8,7 @@ import { startStockApp } from '../../stock/app.ts';
 import { ssbKeys } from '../../stock/packages.ts';
 import { StockError } from '../../stock/stream.ts';
 import { temporaryDirectory } from '../../temporary-directory.ts';
-import { startOurRoom } from '../our-room.ts';
+import { startRoomProcess } from '../server-process.ts';
 import { connectFrames, type FramePeer } from './frames.ts';
 import { assertQuiet } from './meeting.ts';
 import { answering, asking, ending, failing, flowing, refusing } from './transcript.ts';
@@ -77,7 +77,7 @@ function addMembers(file: string, ids: readonly string[]): void {
 
 /** Runs `transcript` with a peer that has just connected and said nothing. */
 async function withPeer(transcript: (peer: FramePeer, room: string) => Promise<void>): Promise<void> {
-  await using room = await startOurRoom({ name: 'Garden', description: 'Where we meet.' });
+  await using room = await startRoomProcess({ name: 'Garden', description: 'Where we meet.' });
   using peer = await connectFrames(room.address);
   await transcript(peer, room.id);
 }
@@ -128,7 +128,7 @@ describe('what an app asks first', () => {
     }));
 
   test('a stock app asks all that, and prints nothing', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using app = await startStockApp({ generation: 'room-client' });
     await app.connect(room.address);
     assert.deepEqual(await app.call(room.id, ['manifest']), MANIFEST);
@@ -163,7 +163,7 @@ describe('what an app asks first', () => {
 
 describe('who is there', () => {
   test('endpoints: the list, the asker in it, again at each change', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     using alice = await connectFrames(room.address);
     alice.send(asking(1, ['tunnel', 'endpoints'], [], 'source'));
     assert.deepEqual(await alice.next(-1), flowing(-1, [alice.id]));
@@ -175,7 +175,7 @@ describe('who is there', () => {
   });
 
   test('attendants: the state, the asker in it, then who joins and who leaves', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     using alice = await connectFrames(room.address);
     alice.send(asking(1, ['room', 'attendants'], [], 'source'));
     assert.deepEqual(await alice.next(-1), flowing(-1, { type: 'state', ids: [alice.id] }));
@@ -192,11 +192,11 @@ describe('who is there', () => {
   test('members: each in a value of its own, however many there are', async () => {
     await using data = await temporaryDirectory();
     const ids = Array.from({ length: MANY_MEMBERS }, () => feedIdOf(randomBytes(32))).sort();
-    await using first = await startOurRoom({ name: 'Garden', data: data.path });
+    await using first = await startRoomProcess({ name: 'Garden', data: data.path });
     await first.stop();
     addMembers(join(data.path, 'room.db'), ids);
 
-    await using room = await startOurRoom({ data: data.path });
+    await using room = await startRoomProcess({ data: data.path });
     using peer = await connectFrames(room.address);
     peer.send(asking(1, ['room', 'members'], [], 'source'));
     for (const id of ids) assert.deepEqual(await peer.next(-1), flowing(-1, [{ id }]));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type StockApp, startStockApp } from '../../stock/app.ts';
 import { temporaryDirectory } from '../../temporary-directory.ts';
-import { startOurRoom } from '../our-room.ts';
+import { startRoomProcess } from '../server-process.ts';
 import { connectFrames } from './frames.ts';
 import { assertTunnel, meet } from './meeting.ts';
 
@@ -25,7 +25,7 @@ describe('a room that is stopped and started again', () => {
   ] as const) {
     test(`${generation} apps are told goodbye, do not complain, and come back`, async () => {
       await using data = await temporaryDirectory();
-      await using before = await startOurRoom({ name: 'Garden', data: data.path });
+      await using before = await startRoomProcess({ name: 'Garden', data: data.path });
       await using left = await startStockApp({ generation });
       await using right = await startStockApp({ generation });
       await meet(before, before.address, [left, right]);
@@ -36,7 +36,7 @@ describe('a room that is stopped and started again', () => {
       for (const app of [left, right]) await waitForQuiet(app);
 
       const port = Number(/:(\d+)~/.exec(before.address)?.[1]);
-      await using after = await startOurRoom({ data: data.path, port });
+      await using after = await startRoomProcess({ data: data.path, port });
       assert.equal(after.address, before.address);
       assert.equal(after.ready.name, 'Garden');
       await meet(after, after.address, [left, right]);
@@ -51,20 +51,20 @@ describe('a room that is stopped and started again', () => {
 
   test('ssb-tunnel comes back by itself', async () => {
     await using data = await temporaryDirectory();
-    await using before = await startOurRoom({ name: 'Garden', data: data.path });
+    await using before = await startRoomProcess({ name: 'Garden', data: data.path });
     await using app = await startStockApp({ generation: 'ssb-tunnel', portal: before.address });
     await app.waitForAnnouncement();
     await before.stop();
     await waitForQuiet(app);
     const port = Number(/:(\d+)~/.exec(before.address)?.[1]);
-    await using after = await startOurRoom({ data: data.path, port });
+    await using after = await startRoomProcess({ data: data.path, port });
     await using friend = await startStockApp({ generation: 'room-client' });
     await friend.connect(after.address);
     await friend.waitForAttendant(after.id, app.id);
   });
 
   test('says goodbye to a literal peer and hangs up', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     using peer = await connectFrames(room.address);
     await peer.asked('gossip', 'ping');
     await room.stop();

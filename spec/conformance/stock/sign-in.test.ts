@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type StockApp, startStockApp } from '../../stock/app.ts';
-import { type OurRoom, startOurRoom } from '../our-room.ts';
+import type { OurRoom } from '../our-room.ts';
+import { startRoomProcess } from '../server-process.ts';
 import { inviteTo, PlainBrowser, waitingPage } from '../signing-in.ts';
 
 /** An app with ssb-http-auth-client 1.1.1 that has joined a room and is in it. */
@@ -37,7 +38,7 @@ function sent(app: StockApp, room: OurRoom, ...args: readonly string[]): Promise
 
 describe('an app with ssb-http-auth-client', () => {
   test('signs a browser in that it sends, and signs it out again', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using app = await member(room);
     await inTheRoom(app, room);
     const browser = new PlainBrowser(room);
@@ -50,7 +51,7 @@ describe('an app with ssb-http-auth-client', () => {
   });
 
   test('confirms the sign-in of a browser, which hears it', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using app = await member(room);
     const browser = new PlainBrowser(room);
     const { uri, sc } = await waitingPage(browser);
@@ -67,7 +68,7 @@ describe('an app with ssb-http-auth-client', () => {
   });
 
   test('that is no member is told so, and its browser is not signed in', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using app = await startStockApp({ generation: 'room-client' });
     await app.connect(room.address);
     await inTheRoom(app, room);
@@ -81,7 +82,7 @@ describe('an app with ssb-http-auth-client', () => {
   });
 
   test('answers for nothing that it did not begin, and not when it is gone', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using app = await member(room);
     await inTheRoom(app, room);
     const foreign = `/login?ssb-http-auth=1&cid=${encodeURIComponent(app.id)}&cc=${'A'.repeat(43)}`;
@@ -95,7 +96,7 @@ describe('an app with ssb-http-auth-client', () => {
   });
 
   test('hears the sentences that it knows', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using app = await member(room);
     const cc = 'A'.repeat(43);
     const { sc } = await waitingPage(new PlainBrowser(room));
@@ -106,7 +107,7 @@ describe('an app with ssb-http-auth-client', () => {
   });
 
   test('two apps and eight browsers at once', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     await using one = await member(room);
     await using two = await member(room);
     await one.waitForAttendant(room.id, two.id);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startOurRoom } from '../our-room.ts';
+import { startRoomProcess } from '../server-process.ts';
 import { connectFrames } from './frames.ts';
 import { answering, asking, ending, failing, flowing } from './transcript.ts';
 
@@ -13,7 +13,7 @@ const FRAME = Buffer.alloc(64 * 1024, 'ab');
 const TOO_SLOW = 'too-slow: the other side of the tunnel took nothing for 10 seconds';
 
 test('a tunnel whose receiver takes nothing for 10 s ends, and with it what it held up', async () => {
-  await using room = await startOurRoom({ name: 'Garden' });
+  await using room = await startRoomProcess({ name: 'Garden' });
   using alice = await connectFrames(room.address);
   using bob = await connectFrames(room.address);
   const dial = async (req: number) => {

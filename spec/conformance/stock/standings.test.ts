@@ -17,8 +17,8 @@ import { asOperator } from '../as-operator.ts';
 import { assertDuplex } from '../diagrams/duplex.ts';
 import { connect } from '../diagrams/peer.ts';
 import { makeMember } from '../make-member.ts';
-import { type OurRoom, startOurRoom } from '../our-room.ts';
-import { openRooms } from '../server-process.ts';
+import type { OurRoom } from '../our-room.ts';
+import { openRooms, startRoomProcess } from '../server-process.ts';
 
 const MANIFEST = {
   tunnel: { announce: 'async', endpoints: 'source', connect: 'duplex' },
@@ -71,7 +71,7 @@ async function refuses(answer: Promise<unknown>, message: RegExp): Promise<void>
 
 describe('a ban', () => {
   test('is heard with its reason by whom it concerns and by the others, and ends all that is open, at once', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     const [ann, bob, carol] = [someone(), someone(), someone()];
     using tunnels = await connect(room.address, ann);
     await tunnels.announce(ann.id);
@@ -110,7 +110,7 @@ describe('a ban', () => {
 
 describe('a change of mode', () => {
   test('to community: outsiders are told and hung up on; back again they may dial, and see nobody', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     const [ann, eve] = [someone(), someone()];
     using member = await connect(room.address, ann);
     await makeMember(room, ann.id);
@@ -139,7 +139,7 @@ describe('a change of mode', () => {
   });
 
   test('to restricted: outsiders are let in no more, invites are, and the key of one that is spent goes', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     const [eve, bob] = [someone(), someone()];
     using outsider = await enter(room, eve);
     await asOperator(room, (remote) => remote['settings.set']({ mode: 'restricted' }));
@@ -158,7 +158,7 @@ describe('a change of mode', () => {
 
 describe('a viewer', () => {
   test('is seen, sees those who share, and does not share; all are told that they are one', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     const [ann, vera] = [someone(), someone()];
     using sharer = await enter(room, ann);
     const [list, heard] = [sharer.source(['room', 'attendants']), sharer.source(['room', 'endings'])];

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { MAX_TUNNELS_PER_TARGET } from '@open-rooms/room-server/tunnels/tunnels.ts';
 import { ssbKeys } from '../../stock/packages.ts';
-import { type OurRoom, startOurRoom } from '../our-room.ts';
+import type { OurRoom } from '../our-room.ts';
+import { startRoomProcess } from '../server-process.ts';
 import { connectFrames, type FramePeer } from './frames.ts';
 import { answering, asking, ending, failing, flowing } from './transcript.ts';
 
@@ -21,7 +22,7 @@ interface Tunnel {
 
 /** Alice opens a tunnel to Bob, request 7 of hers; `transcript` is what they say in it. */
 async function withTunnel(transcript: (tunnel: Tunnel) => Promise<void>): Promise<void> {
-  await using room = await startOurRoom({ name: 'Garden' });
+  await using room = await startRoomProcess({ name: 'Garden' });
   using alice = await connectFrames(room.address);
   using bob = await connectFrames(room.address);
   await announce(bob);
@@ -37,7 +38,7 @@ async function announce(peer: FramePeer): Promise<void> {
 
 describe('how a tunnel opens', () => {
   test('the target is told who calls, as the handshake proved it, and whatever the caller claims', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     using alice = await connectFrames(room.address);
     using bob = await connectFrames(room.address);
     await announce(bob);
@@ -60,7 +61,7 @@ describe('how a tunnel opens', () => {
   });
 
   test('"instance" is passed on: ssb-tunnel serves only whom it comes from', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     using alice = await connectFrames(room.address);
     using bob = await connectFrames(room.address);
     await announce(bob);
@@ -71,7 +72,7 @@ describe('how a tunnel opens', () => {
   });
 
   test('data that follows the request at once comes after it, whole and in order', async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     using alice = await connectFrames(room.address);
     using bob = await connectFrames(room.address);
     await announce(bob);
@@ -172,7 +173,7 @@ describe('how a tunnel ends', () => {
 
 describe('how many tunnels', () => {
   test(`a target serves ${MAX_TUNNELS_PER_TARGET} at once; when one has ended there is room for another`, async () => {
-    await using room = await startOurRoom({ name: 'Garden' });
+    await using room = await startRoomProcess({ name: 'Garden' });
     using bob = await connectFrames(room.address);
     await announce(bob);
     using callers = new DisposableStack();

@@ -11,9 +11,19 @@ export interface HttpsAnswer {
   readonly body: string;
 }
 
-/** Asks for a page over https, trusting `ca` alone, on a connection of its own. */
-export async function ask(url: string, ca: string, accept = 'text/html'): Promise<HttpsAnswer> {
-  const asked = request(url, { ca, agent: new Agent(), headers: { accept } }).end();
+/** Asks for a page over https, trusting `ca` alone, on a connection of its own; by another name where one is given. */
+export async function ask(
+  url: string,
+  ca: string,
+  accept = 'text/html',
+  servername?: string,
+): Promise<HttpsAnswer> {
+  const asked = request(url, {
+    ca,
+    agent: new Agent(),
+    headers: { accept, ...(servername && { host: servername }) },
+    ...(servername && { servername }),
+  }).end();
   const [answer] = (await within(`an answer of ${url}`, once(asked, 'response'))) as [IncomingMessage];
   return { status: answer.statusCode, headers: answer.headers, body: await text(answer) };
 }

@@ -3,10 +3,11 @@ import type { Server as HttpServer, RequestListener } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import type { Clock } from '@open-rooms/protocol';
 import type { Config, OptionalPort } from './config/config.ts';
-import { listenError } from './config/listen-error.ts';
+import { isPortInUse, listenError, type PortKey } from './config/listen-error.ts';
 import { SETTINGS } from './config/settings.ts';
 import type { AddressLimits } from './net/address-limits.ts';
 import { Admission } from './net/admission.ts';
+import { nextFreePort } from './net/free-port.ts';
 import { createHttpServer, listen } from './net/http.ts';
 import type { Peers } from './net/peers.ts';
 import { listenStun } from './net/stun.ts';
@@ -35,8 +36,6 @@ export interface ListenersOptions {
   readonly proxies: TrustedProxies;
 }
 
-type PortKey = 'port' | 'httpPort' | 'acmeHttpPort' | 'whoisPort' | 'metricsPort' | 'stunPort';
-
 /** Every port of a room server. */
 export interface Listeners extends AsyncDisposable {
   readonly net: number;
@@ -58,7 +57,7 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
     try {
       return await start();
     } catch (cause) {
-      throw listenError(cause, key, config);
+      throw listenError(cause, key, config, await portInstead(cause, key, config));
     }
   };
   const keep = (server: Server): number => {
@@ -97,6 +96,12 @@ export async function openListeners(options: ListenersOptions): Promise<Listener
     metrics: metricsServer?.url ?? null,
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
+}
+
+/** A port near one that another program has. */
+async function portInstead(cause: unknown, key: PortKey, config: Config): Promise<number | null> {
+  if (!isPortInUse(cause)) return null;
+  return nextFreePort(Number(config[key]), config.host ?? undefined, key === 'stunPort' ? 'udp' : 'tcp');
 }
 
 async function unlessOff<T>(port: OptionalPort, start: (port: number) => Promise<T>): Promise<T | null> {

@@ -10,8 +10,8 @@ export interface Input {
   readonly bytes: number | undefined;
   /** What comes in, until it ends, or `signal` is aborted. May be called once. */
   read(signal: AbortSignal): AsyncIterable<Uint8Array>;
-  /** Calls `listener` with each line that is typed at a terminal, until disposed. */
-  onLine(listener: (line: string) => void): Typing;
+  /** Calls `listener` with each line that is typed at a terminal, until disposed; `ended`, where no more will be. */
+  onLine(listener: (line: string) => void, ended?: () => void): Typing;
 }
 
 /** Somebody types, while other things are printed. */
@@ -42,7 +42,7 @@ export function processInput(): Input {
         stdin.destroy();
       }
     },
-    onLine: (listener) => onLine(listener, process),
+    onLine: (listener, ended) => onLine(listener, process, ended),
   };
 }
 
@@ -53,12 +53,17 @@ interface Typewriter {
 }
 
 /** Reads lines from a terminal, until disposed or they end it with Ctrl+D: what happens is told all the same then. */
-export function onLine(listener: (line: string) => void, { stdin, stdout }: Typewriter): Typing {
+export function onLine(
+  listener: (line: string) => void,
+  { stdin, stdout }: Typewriter,
+  ended?: () => void,
+): Typing {
   const lines = createInterface({ input: stdin, output: stdout, terminal: true, prompt: '' });
   lines.on('line', listener);
   let isClosed = false;
   lines.on('close', () => {
     isClosed = true;
+    ended?.();
   });
   lines.on('SIGINT', () => process.emit('SIGINT', 'SIGINT'));
   return {

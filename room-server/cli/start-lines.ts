@@ -1,5 +1,6 @@
 import { printable } from '../observe/printable.ts';
 import type { RunningServer } from '../running-server.ts';
+import { reachOf } from './reach.ts';
 import type { Style } from './style.ts';
 
 /** What `start` tells a person: who the room is, where it is, and what to do next. */
@@ -19,6 +20,7 @@ export function startLines(server: RunningServer, style: Style): readonly string
     ...certificateLines(server.ownCertificate, style),
     '',
     ...nextLines(server, style),
+    ...reachLines(server),
     style.quiet('Stop with Ctrl+C.'),
   ];
 }
@@ -67,19 +69,18 @@ export function below(label: string, values: readonly string[], style: Style): r
   return [`  ${label}`, ...values.map((value) => `    ${style.link(value)}`)];
 }
 
-/** Something to copy or to scan, alone on its line so that it can be selected whole. */
+/** Something to scan, then to copy: below its code, so that it is still there where the code fills the screen. */
 function shared(text: string, style: Style): readonly string[] {
-  return ['', style.link(text), '', ...spaced(style.qr(text))];
+  return ['', ...spaced(style.qr(text)), style.link(text), ''];
 }
 
 function nextLines(server: RunningServer, style: Style): readonly string[] {
   if (server.claim !== null) {
-    const title = style.strong('This room has no name yet.');
     return [
-      title,
+      ...inviteLines(server.invite, style),
+      style.strong('This room has no name yet.'),
       'Open this link to name it and to become its owner. It works once:',
       ...shared(server.claim, style),
-      ...inviteLines(server.invite, style),
     ];
   }
   return claimedLines(server.name ?? 'a room without a name', server.invite, style);
@@ -90,6 +91,31 @@ function inviteLines(invite: string | null, style: Style): readonly string[] {
   return invite === null
     ? []
     : ['SSB apps can come in already, with this invite:', '', style.link(invite), ''];
+}
+
+/** What may keep others from the page, and what to do about it; nothing where only this machine is to reach it. */
+function reachLines(server: RunningServer): readonly string[] {
+  const reach = reachOf(URL.parse(server.http)?.hostname ?? '');
+  if (reach === 'here') return [];
+  const ports = [
+    ...new Set(server.addresses.flatMap(portOf)),
+    ...(server.stun === null ? [] : [`${portOf(server.stun)} (UDP)`]),
+  ];
+  return [
+    ...(reach === 'network' ? NETWORK_ONLY : []),
+    `If others cannot open it, let ports ${ports.join(', ')} through the firewall;`,
+    '"open-rooms doctor" says what is in the way.',
+    '',
+  ];
+}
+
+const NETWORK_ONLY = [
+  'Links with this address work in your own network. For everybody else give',
+  '--domain HOST, a name that leads here: https comes with it. Or --public-host.',
+];
+
+function portOf(address: string): string[] {
+  return /:(\d+)(?:~|$)/.exec(address)?.slice(1, 2) ?? [];
 }
 
 function spaced(lines: readonly string[]): readonly string[] {

@@ -5,6 +5,7 @@ import type { PageFiles } from '../page/port.ts';
 import type { RunningServer } from '../running-server.ts';
 import { EXIT } from './failure.ts';
 import { claimedLines, readyJson, startLines } from './start-lines.ts';
+import { startOnFreePorts } from './start-ports.ts';
 import { styleOf } from './style.ts';
 import type { StopSignal, Terminal } from './terminal.ts';
 
@@ -27,7 +28,7 @@ export async function start(
   startRoomServer: StartRoomServer,
 ): Promise<number> {
   const log = stderrLog(config.logLevel, terminal.stderr);
-  const starting = startRoomServer(config, log, ownFiles());
+  const starting = startOnFreePorts(config, terminal, (asked) => startRoomServer(asked, log, ownFiles()));
   using _signals = terminal.onStopSignal(stopper(starting, config, terminal));
   const server = await starting;
   tell(server, config, terminal);

@@ -1,4 +1,5 @@
 import type { Environment } from '../config/read-config.ts';
+import type { Typing } from './process-input.ts';
 import type { StopSignal, Terminal, Written } from './terminal.ts';
 
 /** A terminal in memory: it keeps what is printed, and its signals are sent by hand. */
@@ -12,6 +13,8 @@ export interface TestTerminal extends Terminal {
   signal(signal: StopSignal): void;
   /** Types a line. */
   type(line: string): void;
+  /** Ends what is typed, as Ctrl+D does. */
+  endTyping(): void;
   /** How many listen for lines. */
   readonly asking: number;
   /** All bytes of stdout. */
@@ -42,7 +45,7 @@ export function testTerminal({
 }: TestTerminalOptions = {}): TestTerminal {
   const printed: Uint8Array[] = [];
   const complained: Uint8Array[] = [];
-  const lines = new Set<(line: string) => void>();
+  const typing = new TestTyping();
   const readers = new Set<() => void>();
   const printer = (kept: Uint8Array[], error?: Error) => (data: string | Uint8Array, written?: Written) => {
     if (error === undefined) kept.push(Buffer.from(data));
@@ -59,20 +62,16 @@ export function testTerminal({
       isTTY,
       bytes: inputBytes,
       read: (signal) => untilAborted(input, signal),
-      onLine(listener) {
-        lines.add(listener);
-        return { above: (print) => print(), [Symbol.dispose]: () => void lines.delete(listener) };
-      },
+      onLine: (listener, ended) => typing.onLine(listener, ended),
     },
     onPrinted(listener) {
       readers.add(listener);
       return { [Symbol.dispose]: () => void readers.delete(listener) };
     },
-    type(line) {
-      for (const listener of lines) listener(line);
-    },
+    endTyping: () => typing.end(),
+    type: (line) => typing.type(line),
     get asking() {
-      return lines.size;
+      return typing.asking;
     },
     get bytes() {
       return Buffer.concat(printed);
@@ -97,6 +96,36 @@ export function testTerminal({
       return listeners.size;
     },
   };
+}
+
+/** Whoever types at a terminal, by hand. */
+class TestTyping {
+  readonly #lines = new Set<(line: string) => void>();
+  readonly #enders = new Set<() => void>();
+
+  onLine(listener: (line: string) => void, ended: () => void = () => undefined): Typing {
+    this.#lines.add(listener);
+    this.#enders.add(ended);
+    return {
+      above: (print) => print(),
+      [Symbol.dispose]: () => {
+        this.#lines.delete(listener);
+        this.#enders.delete(ended);
+      },
+    };
+  }
+
+  get asking(): number {
+    return this.#lines.size;
+  }
+
+  type(line: string): void {
+    for (const listener of this.#lines) listener(line);
+  }
+
+  end(): void {
+    for (const ender of this.#enders) ender();
+  }
 }
 
 /** Ends where the signal is aborted, even between two values. */

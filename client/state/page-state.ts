@@ -1,4 +1,4 @@
-import type { Clock, FeedId } from '@open-rooms/protocol';
+import type { Clock, FeedId, PrivacyMode } from '@open-rooms/protocol';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
 import type { ClientState } from './client-state.ts';
 import type { MediaPort } from './media-port.ts';
@@ -23,6 +23,7 @@ export interface RoomHere {
   readonly roomId: FeedId;
   readonly name: string | null;
   readonly description: string | null;
+  readonly mode: PrivacyMode;
   readonly online: number;
   /** Multiserver addresses, the best known first. */
   readonly addresses: readonly string[];

@@ -38,7 +38,7 @@ describe('the claim form', () => {
       owner: OWNER,
     });
     assert.equal(answer.status, 303);
-    assert.equal(answer.headers.get('location'), '/');
+    assert.equal(answer.headers.get('location'), '/?opened');
     assert.deepEqual(setting.room.profile, { name: 'Tea', description: 'All day\nlong', claimedAt: NOW });
     assert.deepEqual(await setting.store.members.members(), [{ id: OWNER, role: 'owner', addedAt: NOW }]);
   });

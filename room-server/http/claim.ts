@@ -17,6 +17,9 @@ const BODY_MAX_BYTES = 32 * 1024;
 /** Refusals that are about the claim code, and stand beside its field. */
 const CODE_REFUSALS: readonly RefusalCode[] = ['not-allowed', 'too-many'];
 
+/** The page of the room, which says that it is open. */
+const OPENED = '/?opened';
+
 /** Adds the claim: `POST /claim`, and `/claim/CODE`, which the server prints at its start. */
 export function addClaim(app: Hono, parts: HttpParts): void {
   app.get('/claim', (context) => context.redirect('/', 303));
@@ -44,7 +47,7 @@ async function claim(context: Context, parts: HttpParts): Promise<Response> {
     if (!(error instanceof Refused) || !CODE_REFUSALS.includes(error.code)) throw error;
     return answer(context, body, { ...problemOf(error), fields: { code: error.message } });
   }
-  if (preferred(context, 'text/html') === 'text/html') return context.redirect('/', 303);
+  if (preferred(context, 'text/html') === 'text/html') return context.redirect(OPENED, 303);
   return context.json(describeRoom(parts, context.req.header('host')), 201);
 }
 

@@ -26,6 +26,7 @@ function page(context: Context, parts: HttpParts, room: RoomDescription, qrCodes
   const notice = room.listed ? shownTo(context, parts, 'description') : undefined;
   const view = {
     room,
+    isNew: context.req.query('opened') !== undefined,
     invites: parts.gate.mayVisitor('invite'),
     about: notice === undefined ? null : { content: rendered(notice), language: notice.language },
     qrSvg: qrCodes.svg(room.ssbUri),

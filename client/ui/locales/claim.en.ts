@@ -19,6 +19,8 @@ export const claimEn = {
   claimedText: 'Somebody has named it: its claim code is spent.',
   openTitle: 'Your room is open',
   openLead: '{name} is there, and you are its owner. Pass on the link: whoever opens it can come in.',
+  openMembersOnly:
+    '{name} is there, and you are its owner. Only members come in: go in, and make an invite for each person under “Invite”.',
   linkOfRoom: 'Link of the room',
   linkIsLocal:
     'This link works on this machine alone, since you opened the page as {host}. Open it by the name or the address that others know this machine by, and pass that link on.',

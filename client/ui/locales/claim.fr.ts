@@ -22,6 +22,8 @@ export const claimFr = {
   openTitle: 'Votre salon est ouvert',
   openLead:
     '{name} est là, et vous en êtes propriétaire. Faites passer le lien : toute personne qui l’ouvre peut entrer.',
+  openMembersOnly:
+    '{name} est là, et vous en êtes propriétaire. Seuls ses membres entrent : entrez, et faites une invitation pour chaque personne sous « Inviter ».',
   linkOfRoom: 'Lien du salon',
   linkIsLocal:
     'Ce lien ne marche que sur cette machine, car vous avez ouvert la page sous le nom {host}. Ouvrez-la par le nom ou l’adresse que les autres connaissent, et faites passer ce lien-là.',

@@ -20,7 +20,7 @@ export const shellEn = {
   tryAgain: 'Try again',
   offline: 'This device is offline. What you have here is still yours.',
   noSecureContext:
-    'This page came over plain http, so sharing, the camera and offline use are off until whoever runs the room starts it with “open-rooms start --tls self-signed”, or with a certificate by --tls-cert and --tls-key.',
+    'This page came over plain http, so sharing, the camera and offline use are off until whoever runs the room starts it with “open-rooms start --domain NAME”, or without a name of its own with “--tls self-signed”.',
   youShareThere: 'You are sharing in {name}.',
   backToRoom: 'Back to the room',
   keepsNothing:

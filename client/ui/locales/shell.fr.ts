@@ -22,7 +22,7 @@ export const shellFr = {
   tryAgain: 'Réessayer',
   offline: 'Cet appareil est hors ligne. Ce que vous avez ici reste à vous.',
   noSecureContext:
-    'Cette page est venue par simple http : le partage, la caméra et l’usage hors ligne sont coupés tant que la personne qui gère le salon ne le lance pas avec « open-rooms start --tls self-signed », ou avec un certificat par --tls-cert et --tls-key.',
+    'Cette page est venue par simple http : le partage, la caméra et l’usage hors ligne sont coupés tant que la personne qui gère le salon ne le lance pas avec « open-rooms start --domain NOM », ou sans nom de domaine avec « --tls self-signed ».',
   youShareThere: 'Vous partagez dans {name}.',
   backToRoom: 'Retour au salon',
   keepsNothing:

@@ -27,10 +27,23 @@ const waysFr: Readonly<Record<PrivacyMode, string>> = {
     'Il vous faut l’invitation d’un modérateur\u00a0: ouvrez le lien reçu. Les membres entrent avec leur application SSB.',
 };
 
+const nextEn: Readonly<Record<PrivacyMode, string>> = {
+  open: 'Pass on this page, its QR code or the invite: whoever has one can come in.',
+  community: 'Come in with your app, then invite the others: only members come in.',
+  restricted: 'Come in with your app, then invite the others: only members come in.',
+};
+const nextFr: Readonly<Record<PrivacyMode, string>> = {
+  open: 'Faites passer cette page, son code QR ou l’invitation\u00a0: qui en a une peut entrer.',
+  community: 'Entrez avec votre application, puis invitez les autres\u00a0: seuls les membres entrent.',
+  restricted: 'Entrez avec votre application, puis invitez les autres\u00a0: seuls les membres entrent.',
+};
+
 /** The page of a room. */
 export const roomWords = dictionary({
   en: {
     someRoom: 'A room',
+    opened: 'Your room is open.',
+    openedNext: nextEn,
     modes: modesEn,
     ways: waysEn,
     unlisted: 'This room is not listed: it says what it is to those who come in.',
@@ -54,11 +67,13 @@ export const roomWords = dictionary({
     forBrowsers: 'For browsers and apps over WebSocket',
     plain:
       'Over plain http from another machine browsers allow no screen, camera or microphone and no installing: whoever runs this room mends that with',
-    plainOr: 'or with',
-    plainAnd: 'and',
+    domain: 'NAME',
+    plainOr: 'or, where it has no domain name, with',
   },
   fr: {
     someRoom: 'Un salon',
+    opened: 'Votre salon est ouvert.',
+    openedNext: nextFr,
     modes: modesFr,
     ways: waysFr,
     unlisted: 'Ce salon n’est pas répertorié\u00a0: il dit ce qu’il est aux personnes qui y entrent.',
@@ -82,7 +97,7 @@ export const roomWords = dictionary({
     forBrowsers: 'Pour les navigateurs et les applications par WebSocket',
     plain:
       'En http simple depuis une autre machine, les navigateurs ne permettent ni écran, ni caméra, ni micro, ni installation\u00a0: qui gère ce salon y remédie avec',
-    plainOr: 'ou avec',
-    plainAnd: 'et',
+    domain: 'NOM',
+    plainOr: 'ou, sans nom de domaine, avec',
   },
 });

@@ -9,6 +9,8 @@ import { layout, type Markup } from './layout.ts';
 /** What the page of a room is made from. */
 export interface RoomView {
   readonly room: RoomDescription;
+  /** Whether whoever looks has just opened it. */
+  readonly isNew: boolean;
   /** Whether visitors may make invites themselves. */
   readonly invites: boolean;
   /** What the room says of itself as a notice, rendered; it stands for its plain description. */
@@ -26,6 +28,7 @@ export function roomPage(view: RoomView, web: WebBuild | null, frame: Frame): Ma
   const words = roomWords[frame.language];
   const title = room.name ?? words.someRoom;
   const main = html`
+${view.isNew && opened(room, frame)}
 <div class="intro">
 <h1>${title}</h1>
 <p class="mode">${words.modes[mode]}</p>
@@ -48,6 +51,11 @@ ${addresses(room, frame)}
 </section>
 ${isPlain && plain(frame)}`;
   return layout({ title, main, web, frame });
+}
+
+function opened({ mode }: RoomDescription, { language }: Frame): Markup {
+  const words = roomWords[language];
+  return html`<p class="notice" role="status"><strong>${words.opened}</strong> ${words.openedNext[mode]}</p>`;
 }
 
 function about({ about, room }: RoomView): Markup | false {
@@ -111,6 +119,6 @@ ${room.addresses.map((address) => html`<div><dt>${address.startsWith('net:') ? w
 
 /** What browsers keep from a page that did not come over https, and how that is mended. */
 function plain({ language }: Frame): Markup {
-  const { plain, plainOr, plainAnd } = roomWords[language];
-  return html`<p class="soft plain">${plain} <code>open-rooms start --tls self-signed</code>, ${plainOr} <code>--tls-cert</code> ${plainAnd} <code>--tls-key</code>.</p>`;
+  const { plain, plainOr, domain } = roomWords[language];
+  return html`<p class="soft plain">${plain} <code>open-rooms start --domain ${domain}</code>, ${plainOr} <code>--tls self-signed</code>.</p>`;
 }

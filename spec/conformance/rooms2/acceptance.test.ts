@@ -39,7 +39,7 @@ async function claims(browser: PlainBrowser, room: OurRoom, owner: string): Prom
   assert.match(await page.text(), /name="owner"/);
   const code = new URL(link).pathname.split('/').at(-1) ?? '';
   const answer = await browser.post('/claim', { code, name: 'Garden', description: 'Plants.', owner });
-  assert.deepEqual([answer.status, answer.headers.get('location')], [303, '/']);
+  assert.deepEqual([answer.status, answer.headers.get('location')], [303, '/?opened']);
 }
 
 /** The app signs the browser in; ssb-http-auth-client knows no port but 443, so that its path goes to the room. */

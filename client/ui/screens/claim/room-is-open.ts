@@ -75,8 +75,9 @@ class RoomIsOpen extends UiElement {
     const here = this.page.here.value;
     if (here === undefined) return nothing;
     const link = location.origin + pathOf({ screen: 'room', room: null });
+    const isOpen = here.mode === 'open';
     const isLocal = isOnlyHere(location.hostname);
-    return html`<p class="lead">${t('openLead', { name: here.name ?? '' })}</p>
+    return html`<p class="lead">${t(isOpen ? 'openLead' : 'openMembersOnly', { name: here.name ?? '' })}</p>
       <div class="parts">
         <section class="card pass" aria-label=${t('linkOfRoom')}>
           <or-copy-field label=${t('linkOfRoom')} text=${link}></or-copy-field>

@@ -9,7 +9,7 @@ import { COUNTS, type Counts, runTests } from './test-run.ts';
 const FOLDERS = ['.ci', 'protocol', 'room-server', 'client', 'spec'];
 
 /** Real servers, clients and browsers. */
-const CONFORMANCE_FOLDERS = /^spec\/(bench|browser|conformance|hostile|turn)\//;
+const CONFORMANCE_FOLDERS = /^spec\/(bench|browser|conformance|deploy|hostile|turn)\//;
 
 /** Mostly wait: for silences and timers of seconds. */
 const REAL_TIME = /\.realtime\.test\.ts$/;

@@ -1,0 +1,22 @@
+#!/bin/sh
+# Gathers what the image is made of: ./context.sh BINARY FOLDER
+set -eu
+binary=$1
+folder=$2
+here=$(dirname "$0")
+
+mkdir -p "$folder/root/etc" "$folder/data"
+install -m 755 "$binary" "$folder/root/open-rooms"
+install -d -m 1777 "$folder/root/tmp"
+# A folder without a file in it would belong to root in the image.
+touch "$folder/data/.keep"
+# The user that it runs as has a name, for whoever looks.
+echo 'open-rooms:x:65532:65532:Open Rooms:/data:/open-rooms' > "$folder/root/etc/passwd"
+echo 'hosts: files dns' > "$folder/root/etc/nsswitch.conf"
+
+# Where the loader looks for them; a link becomes the file that it leads to.
+ldd "$binary" | grep -o '/[^ ]*' | sort -u | while read -r library; do
+  mkdir -p "$folder/root$(dirname "$library")"
+  cp -L "$library" "$folder/root$library"
+done
+cp "$here/Dockerfile" "$folder/"

@@ -1,5 +1,5 @@
 import { Refused, type SealedEntry } from '@open-rooms/protocol';
-import writeExcelFile, { type Cell } from 'write-excel-file/node';
+import type { Cell } from 'write-excel-file/node';
 import type { AuditFilter, AuditSource } from '../store/ports/audit.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { pagesOf } from './pages.ts';
@@ -27,6 +27,8 @@ export async function* xlsxParts(
     if (rows.length - 1 > most) throw tooMany(most);
   }
   const options = { sheet: 'audit', columns: columns.map(({ width }) => ({ width })), stickyRowsCount: 1 };
+  // Loaded only when a sheet is made: a start is faster without it.
+  const { default: writeExcelFile } = await import('write-excel-file/node');
   yield await writeExcelFile(rows, options).toBuffer();
 }
 

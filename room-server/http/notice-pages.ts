@@ -6,7 +6,6 @@ import { frameOf } from './frame.ts';
 import { askedLanguages, type Language, languageOf } from './language.ts';
 import { noticeWords } from './languages/notice-words.ts';
 import { roomWords } from './languages/room-words.ts';
-import { renderMarkdown } from './markdown.ts';
 import { preferred } from './negotiate.ts';
 import { noticePage, noticesPage } from './pages/notice-page.ts';
 import { problemPage } from './pages/problem-page.ts';
@@ -42,14 +41,14 @@ export function addNoticePages(app: Hono, parts: HttpParts): void {
     if (notice === undefined) return answerNoSuch(context, parts, id ?? '');
     return context.redirect(`/notice/${notice.name}?lang=${notice.language}`, 303);
   });
-  app.get('/notice/:name', (context) => {
+  app.get('/notice/:name', async (context) => {
     context.header('Vary', 'Accept, Accept-Language');
     const { name: asked } = context.req.param();
     const name = NOTICE_NAMES.find((each) => each === asked);
     const notice = name && shownTo(context, parts, name);
     if (name === undefined || notice === undefined) return answerNoSuch(context, parts, asked);
     if (preferred(context, 'text/html') === 'application/json') return context.json(jsonOf(notice));
-    return context.html(answer(context, parts, name, notice));
+    return context.html(await answer(context, parts, name, notice));
   });
 }
 
@@ -65,20 +64,24 @@ export function shownTo(
 }
 
 /** The HTML of a notice. */
-export function rendered(notice: Notice): string {
-  const known = RENDERED.get(notice) ?? renderMarkdown(notice.content);
-  RENDERED.set(notice, known);
-  return known;
+export async function rendered(notice: Notice): Promise<string> {
+  const known = RENDERED.get(notice);
+  if (known !== undefined) return known;
+  // Loaded with the first notice that is shown: a start is faster without it.
+  const { renderMarkdown } = await import('./markdown.ts');
+  const made = renderMarkdown(notice.content);
+  RENDERED.set(notice, made);
+  return made;
 }
 
-function answer(context: Context, parts: HttpParts, name: NoticeName, notice: Notice) {
+async function answer(context: Context, parts: HttpParts, name: NoticeName, notice: Notice) {
   const frame = frameOf(context, parts);
   const { language } = notice;
   const others = parts.notices.list().filter((other) => other.name === name && other.language !== language);
   const view = {
     ...titleOf(notice, name, frame.language),
     language,
-    content: rendered(notice),
+    content: await rendered(notice),
     isOther: language.split('-', 1)[0] !== frame.language,
     others: others.map((other) => other.language),
   };

@@ -3,7 +3,6 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Registry } from 'prom-client';
 import type { Port } from '../config/config.ts';
 import type { Metrics } from './metrics.ts';
-import { createRegistry } from './registry.ts';
 
 /** Only this machine: metrics tell how busy a room is and when. */
 const LOOPBACK = '127.0.0.1';
@@ -34,7 +33,14 @@ export async function startMetricsServer(
   port: Port,
   whyNotReady: WhyNotReady = READY,
 ): Promise<MetricsServer> {
-  const told: Told = { registry: createRegistry(metrics), whyNotReady };
+  let registry: Promise<Registry> | undefined;
+  const told: Told = {
+    registry: () => {
+      registry ??= openRegistry(metrics);
+      return registry;
+    },
+    whyNotReady,
+  };
   const server = createServer((request, response) => {
     // What cannot be counted must not end the room: whoever asks is told.
     answer(told, request, response).catch((error: unknown) => send(response, 500, `${error}\n`));
@@ -44,8 +50,14 @@ export async function startMetricsServer(
   return { url: `http://${LOOPBACK}:${portOf(server)}/metrics`, [Symbol.asyncDispose]: () => close(server) };
 }
 
+/** Made when somebody asks first: many rooms are watched by nobody, and a start is faster without it. */
+async function openRegistry(metrics: Metrics): Promise<Registry> {
+  const { createRegistry } = await import('./registry.ts');
+  return createRegistry(metrics);
+}
+
 interface Told {
-  readonly registry: Registry;
+  readonly registry: () => Promise<Registry>;
   readonly whyNotReady: WhyNotReady;
 }
 
@@ -63,7 +75,10 @@ async function answer(
     const reason = await whyNotReady();
     return reason === undefined ? send(response, 200, 'ready\n') : send(response, 503, `${reason}\n`);
   }
-  if (request.url === '/metrics') return send(response, 200, await registry.metrics(), registry.contentType);
+  if (request.url === '/metrics') {
+    const all = await registry();
+    return send(response, 200, await all.metrics(), all.contentType);
+  }
   return send(response, 404, 'There are /metrics, /healthz and /readyz.\n');
 }
 

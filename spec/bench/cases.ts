@@ -28,6 +28,7 @@ import { shareOpen } from './cases/share-open.ts';
 import { shareP95 } from './cases/share-p95.ts';
 import { shareRecovery } from './cases/share-recovery.ts';
 import { shareSources } from './cases/share-sources.ts';
+import { starts } from './cases/start.ts';
 
 /** Every case, in the order of the table. A new one is a file in `cases/` and a line here. */
 export const CASES: readonly BenchCase[] = [
@@ -40,6 +41,7 @@ export const CASES: readonly BenchCase[] = [
   handshake,
   rpc,
   ...joins,
+  ...starts,
   link,
   linkOpen,
   linkEcho,

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { administration, type FeedId, feedIdOf, type Role } from '@open-rooms/protocol';
 import { OPERATOR } from '../../rooms/actor.ts';
 import { type TestRoom, testRoom } from '../testing.ts';
-import { API_ROOT } from './openapi.ts';
+import { API_ROOT } from './routes.ts';
 
 const idOf = (n: number): FeedId => feedIdOf(new Uint8Array(32).fill(n));
 const OWNER = idOf(1);

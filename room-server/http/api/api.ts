@@ -5,8 +5,8 @@ import { type Problem, problemOf, RETRY_AFTER_SECONDS } from '../problems.ts';
 import type { ApiParts, Asker } from './api-parts.ts';
 import { askerOf, isForgeable, refuseForged } from './asker.ts';
 import { addAuditExport } from './audit-export.ts';
-import { API_ROOT, openApi, routeOf } from './openapi.ts';
 import { readInput } from './read-input.ts';
+import { API_ROOT, routeOf } from './routes.ts';
 
 /** A notice of 20,000 characters, each escaped as a pair of surrogates; all else is small. */
 const API_BODY_MAX_BYTES = 256 * 1024;
@@ -16,9 +16,11 @@ const API_BODY_MAX_BYTES = 256 * 1024;
  * All answers are JSON; refusals are `{error: {code, sentence}}`.
  */
 export function addApi(app: Hono, parts: ApiParts): void {
-  const document = openApi(parts.version);
   app.get(API_ROOT, (context) => context.json({ openapi: `${API_ROOT}/openapi.json` }));
-  app.get(`${API_ROOT}/openapi.json`, (context) => context.json(document));
+  app.get(`${API_ROOT}/openapi.json`, async (context) => {
+    const { openApi } = await import('./openapi.ts');
+    return context.json(openApi(parts.version));
+  });
   const limit = bodyLimit({ maxSize: API_BODY_MAX_BYTES, onError: tooLarge });
   addAuditExport(app, (context, answer) => answered(parts, context, 'read-audit', answer), parts);
   for (const name of Object.keys(administration) as OperationName[]) {

@@ -2,8 +2,8 @@ import type { Context, Hono } from 'hono';
 import * as v from 'valibot';
 import { EXPORT_FORMATS, exportAudit } from '../../audit-export/export-audit.ts';
 import type { ApiParts, Asker } from './api-parts.ts';
-import { API_ROOT } from './openapi.ts';
 import { readInput } from './read-input.ts';
+import { API_ROOT } from './routes.ts';
 
 const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const wish = v.strictObject({

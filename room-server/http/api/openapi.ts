@@ -1,10 +1,8 @@
 import { administration, type OperationName } from '@open-rooms/protocol';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
+import { API_ROOT, routeOf } from './routes.ts';
 import { STATUS_WORDS } from './statuses.ts';
-
-/** Where the API's paths begin. */
-export const API_ROOT = '/api/v1';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -43,12 +41,6 @@ export function openApi(version: string): Json {
       schemas: { Problem: PROBLEM },
     },
   };
-}
-
-/** The method of an operation, and its path below {@link API_ROOT}. */
-export function routeOf(name: OperationName): { readonly method: string; readonly path: string } {
-  const [method = '', path = ''] = administration[name].http.split(' ');
-  return { method, path };
 }
 
 const PROBLEM: Json = {

@@ -14,9 +14,18 @@ const PORTS = ['port', 'http-port', 'whois-port', 'metrics-port', 'stun-port'].f
   '0',
 ]);
 
-/** Starts Open Rooms on loopback with a data directory of its own, which goes with it. `more`: flags of `open-rooms start`. */
+/** The sources, run by this Node. */
+export const FROM_SOURCES: readonly string[] = [process.execPath, MAIN];
+
+/**
+ * Starts Open Rooms on loopback with a data directory of its own, which goes with it.
+ *
+ * @param more flags of `open-rooms start`.
+ * @param command what is run as `open-rooms`.
+ */
 export async function startOurRoom(
   more: readonly string[] = [],
+  [program = '', ...before]: readonly string[] = FROM_SOURCES,
 ): Promise<AsyncDisposable & { readonly target: RoomTarget }> {
   const data = await mkdtemp(join(tmpdir(), 'open-rooms-bench-'));
   const flags = [
@@ -32,7 +41,7 @@ export async function startOurRoom(
     '--json',
     ...more,
   ];
-  const child = spawn(process.execPath, [MAIN, 'start', ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(program, [...before, 'start', ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
   // A bench that fails half-way leaves no server behind.
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);

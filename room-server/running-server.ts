@@ -20,6 +20,8 @@ export interface RunningServer {
   readonly metrics: string | null;
   /** SHA-256 fingerprint of the certificate of the pages, where the room made it itself: browsers warn of it. */
   readonly ownCertificate: string | null;
+  /** The name for which a certificate is asked for, where it has not come yet: until then browsers warn. */
+  readonly awaitedCertificate: string | null;
   /** An invite to print; `null` where the room has none that everybody may have. */
   readonly invite: string | null;
   /** The process that does the work, so that its CPU and memory can be read. */

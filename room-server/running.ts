@@ -66,7 +66,7 @@ export function runningServer(running: RunningParts): RunningServer {
       return `${web}/claim/${encodeURIComponent(claimCode)}`;
     },
     metrics: listeners.metrics,
-    ownCertificate: certificates?.ownFingerprint ?? null,
+    ...toldOf(certificates),
     get invite() {
       return invite();
     },
@@ -87,6 +87,14 @@ export function runningServer(running: RunningParts): RunningServer {
       }
       await closed.promise;
     },
+  };
+}
+
+/** The certificate, as it is when the server has started. */
+function toldOf(certificates: Certificates | null) {
+  return {
+    ownCertificate: certificates?.ownFingerprint ?? null,
+    awaitedCertificate: certificates?.awaited ?? null,
   };
 }
 

@@ -76,6 +76,14 @@ describe('what start prints', () => {
     ]);
   });
 
+  test('while a certificate is asked for: that browsers warn until it is here', () => {
+    const waiting = testServer({ ownCertificate: '00:01', awaitedCertificate: 'room.example' });
+    assert.deepEqual(startLines(waiting, PLAIN).slice(10, 12), [
+      '',
+      'The certificate of room.example is asked for now; until it is here, browsers warn.',
+    ]);
+  });
+
   test('on a terminal: in colour, with a QR code of the claim link or of the invite', () => {
     for (const server of [testServer(), claimed]) {
       const lines = startLines(server, terminalStyle());

@@ -17,7 +17,7 @@ export function startLines(server: RunningServer, style: Style): readonly string
     '',
     ...rows.map(([label, value]) => `  ${label.padEnd(10)}${style.link(value)}`),
     ...below('Addresses', server.addresses, style),
-    ...certificateLines(server.ownCertificate, style),
+    ...certificateLines(server, style),
     '',
     ...nextLines(server, style),
     ...reachLines(server),
@@ -53,7 +53,13 @@ export function readyJson(server: RunningServer): string {
 }
 
 /** Nobody vouches for a certificate of our own: whoever opens the page can compare it. */
-function certificateLines(sha256: string | null, style: Style): readonly string[] {
+function certificateLines(
+  { ownCertificate: sha256, awaitedCertificate: domain }: RunningServer,
+  style: Style,
+): readonly string[] {
+  if (domain !== null) {
+    return ['', `The certificate of ${domain} is asked for now; until it is here, browsers warn.`];
+  }
   if (sha256 === null) return [];
   // In two lines, as browsers show it: one would not fit 80 characters.
   const halves = sha256.match(/[^:]+(?::[^:]+){0,15}/g) ?? [];

@@ -24,6 +24,7 @@ export function testServer(told: Partial<RunningServer> = {}): TestServer {
     stun: 'stun:127.0.0.1:41005',
     metrics: 'http://127.0.0.1:41004/metrics',
     ownCertificate: null,
+    awaitedCertificate: null,
     operations: {} as RunningServer['operations'],
     endLinks: () => undefined,
     pid: 1234,

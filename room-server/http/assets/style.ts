@@ -156,7 +156,9 @@ input.code { font-family: var(--mono); font-size: 0.9375rem; text-overflow: elli
 .error { color: var(--wrong); font-size: 0.9375rem; font-weight: 600; }
 .error::before { content: "! " / ""; }
 .notice { padding: 0.75rem 1rem; border: 1px solid var(--wrong); border-radius: 0.625rem; background: var(--wrong-ground); color: var(--wrong); font-weight: 600; }
-main > .notice { margin-bottom: 1.5rem; }
+main > .notice, main > .good { margin-bottom: 1.5rem; }
+.good { padding: 0.75rem 1rem; border: 1px solid var(--accent); border-radius: 0.625rem; background: var(--card); color: var(--ink); }
+.good strong { color: var(--accent); }
 .status:empty { display: none; }
 .plain { margin-top: 1.5rem; }
 .plain code { white-space: nowrap; }

@@ -55,7 +55,7 @@ ${isPlain && plain(frame)}`;
 
 function opened({ mode }: RoomDescription, { language }: Frame): Markup {
   const words = roomWords[language];
-  return html`<p class="notice" role="status"><strong>${words.opened}</strong> ${words.openedNext[mode]}</p>`;
+  return html`<p class="good" role="status"><strong>${words.opened}</strong> ${words.openedNext[mode]}</p>`;
 }
 
 function about({ about, room }: RoomView): Markup | false {

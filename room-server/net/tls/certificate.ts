@@ -20,6 +20,8 @@ export interface Certificates extends Disposable {
   readonly current: Certificate;
   /** The fingerprint to compare, where nobody but ourselves vouches for the certificate; `null` where others do. */
   readonly ownFingerprint: string | null;
+  /** The name for which a certificate is asked for, where it has not come yet. */
+  readonly awaited?: string | null;
   /** Why the last attempt to get a new one failed, as a sentence; nothing where none has. */
   readonly failure?: string | undefined;
   /** What shows a certificate authority whose name this is; nothing where none is asked. */

@@ -92,6 +92,10 @@ export class AcmeCertificate implements Certificates {
     return this.#isIssued ? null : this.#shown.leaf.fingerprint256;
   }
 
+  get awaited(): string | null {
+    return this.#isIssued ? null : this.#options.domain;
+  }
+
   get failure(): string | undefined {
     return this.#failure?.message;
   }
@@ -155,9 +159,12 @@ export class AcmeCertificate implements Certificates {
   async #take(issued: Issued): Promise<void> {
     const { domain, acmeDirectory, log } = this.#options;
     const certificate = readCertificate(issued.cert, issued.key);
-    await this.#files.keep(issued);
     this.#state = afterSuccess(this.#state, acmeDirectory);
-    await this.#files.keepState(this.#state);
+    // What cannot be kept is used all the same: to ask for another one would not make the disk larger.
+    await this.#keep(async () => {
+      await this.#files.keep(issued);
+      await this.#files.keepState(this.#state);
+    });
     if (this.#over.signal.aborted) return;
     this.#shown = certificate;
     this.#isIssued = true;
@@ -175,11 +182,19 @@ export class AcmeCertificate implements Certificates {
     this.#state = afterFailure(this.#state, now(), { retryAt, hasHttp: this.#hasHttp });
     const next = new Date(nextAttempt(this.#kept(), this.#state, now())).toISOString();
     log.warn(`${failure.message} The next attempt is at ${next}.`);
-    // A full disk is no reason to ask in a tight loop: what is remembered here still counts until the next start.
-    await this.#files.keepState(this.#state).catch((error: unknown) => {
+    await this.#keep(() => this.#files.keepState(this.#state));
+  }
+
+  async #keep(write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      const { directory, log } = this.#options;
       const why = error instanceof Error ? error : new Error(String(error));
-      log.warn('Cannot keep how the attempt went.', { error: why });
-    });
+      log.warn(`Cannot keep what belongs to the certificate in ${directory}: a start asks for another one.`, {
+        error: why,
+      });
+    }
   }
 
   #pause(ms: number): Promise<void> {

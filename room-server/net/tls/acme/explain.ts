@@ -73,8 +73,14 @@ export function failureOf(problem: Problem, attempt: Attempt): AcmeFailure {
   const [, day, time] = RETRY_AFTER.exec(detail) ?? [];
   return new AcmeFailure(
     `No certificate for ${attempt.domain}: the certificate authority says "${detail}"; ${advice}.`,
-    { retryAt: day === undefined ? undefined : Date.parse(`${day}T${time}Z`) },
+    { retryAt: day === undefined ? undefined : timeOf(`${day}T${time}Z`) },
   );
+}
+
+/** Milliseconds since 1970; `undefined` for a day that no calendar has. */
+function timeOf(text: string): number | undefined {
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? undefined : time;
 }
 
 /** The failure that anything else is: what the network says, or an answer in words alone. */

@@ -12,6 +12,9 @@ const PAUSES_MS = [2, 10, 30, 60, 180, 360, 720].map((minutes) => minutes * MINU
 /** A start asks at once where fewer failed in the hour before: whoever mends a setting starts again, and waits. */
 const FAILURES_IN_AN_HOUR = 3;
 
+/** Limits of certificate authorities are of a week at most: who names a later time is asked again all the same. */
+const LONGEST_WAIT_MS = 7 * 24 * HOUR_MS;
+
 /** A certificate is renewed when a third of its time is left, as certificate authorities ask. */
 const RENEWED_AT = 2 / 3;
 
@@ -65,7 +68,8 @@ export function afterFailure(
 ): AcmeState {
   const failedAt = [...state.failedAt, now].slice(-PAUSES_MS.length);
   const other = state.proof === 'tls-alpn-01' && hasHttp ? 'http-01' : 'tls-alpn-01';
-  return { ...state, failedAt, notBefore: retryAt ?? 0, proof: other };
+  const notBefore = Math.min(retryAt ?? 0, now + LONGEST_WAIT_MS);
+  return { ...state, failedAt, notBefore, proof: other };
 }
 
 /** What is remembered when a certificate has come: the proof that worked is the one to show again. */

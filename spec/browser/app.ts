@@ -87,8 +87,11 @@ export async function isWellMadeInEveryLook(tab: Tab, name: string): Promise<voi
   }
 }
 
-/** What comes in is faint for a moment: axe judges what stays. */
-const ARRIVED = `Promise.all(document.getAnimations()
+/** What comes in is faint for a moment: axe judges what stays. A document does not name what moves in its shadow trees. */
+const ARRIVED = `Promise.all((function moving(root) {
+  const inside = [...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ? moving(shadowRoot) : []);
+  return [...root.getAnimations(), ...inside];
+})(document)
   .filter((animation) => Number.isFinite(animation.effect.getComputedTiming().endTime))
   .map((animation) => animation.finished.catch(() => {}))).then(() => {})`;
 

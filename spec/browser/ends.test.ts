@@ -156,8 +156,7 @@ describeInBrowser('a page that goes no further says why, and what next', (inBrow
     const tab = await openTab(open, at, LOOKS[2]);
     const sentence = tab.page.getByText('This page came over plain http');
     const told = (await sentence.textContent()) ?? '';
-    for (const fix of ['open-rooms start --tls self-signed', '--tls-cert', '--tls-key'])
-      assert.ok(told.includes(fix));
+    for (const fix of ['open-rooms start --domain', '--tls self-signed']) assert.ok(told.includes(fix));
     assert.equal(told.match(/\.(?=\s|$)/g)?.length, 1, 'it is one sentence');
     await tab.isWellMade();
     await tab.shoot('ends-plain-http');

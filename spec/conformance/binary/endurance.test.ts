@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, realpath, rm } from 'node:fs/promises';
+import { mkdir, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -68,13 +68,16 @@ async function run([program = '', ...args]: readonly string[]): Promise<Running>
   return { ready: JSON.parse(told), child, closed, [Symbol.asyncDispose]: end };
 }
 
+/** With `CI=true` nothing may be missing. */
+function isMissing(t: TestContext, reason: string): void {
+  if (process.env['CI'] === 'true') assert.fail(reason);
+  t.skip(reason);
+}
+
 function inSandbox(name: string, act: (start: () => Promise<Running>, data: string) => Promise<void>): void {
   test(name, async (t: TestContext) => {
     const bwrap = bubblewrap();
-    if (bwrap === undefined) {
-      const reason = 'no sandbox can be made here: apt-get install bubblewrap';
-      return process.env['CI'] === 'true' ? assert.fail(reason) : t.skip(reason);
-    }
+    if (bwrap === undefined) return isMissing(t, 'no sandbox can be made here: apt-get install bubblewrap');
     await using folder = await temporaryDirectory();
     const command = await sandboxed(bwrap, await openRoomsBinary(), folder.path);
     await act(() => run(command), join(folder.path, 'room'));
@@ -96,10 +99,14 @@ describe('the binary, with its libraries and nothing else, on a file system that
     const made: FeedId[] = [];
     {
       await using room = await start();
+      const enough = Promise.withResolvers<void>();
       const writing = asOperator({ data }, async (remote) => {
-        for (;;) made.push((await remote['invites.create']({ note: `${made.length}` })).id);
+        for (;;) {
+          made.push((await remote['invites.create']({ note: `${made.length}` })).id);
+          if (made.length === BEFORE) enough.resolve();
+        }
       });
-      while (made.length < BEFORE) await new Promise((resolve) => setImmediate(resolve));
+      await Promise.race([enough.promise, writing]);
       process.kill(room.ready.pid, 'SIGKILL');
       await assert.rejects(writing);
       await room.closed;
@@ -114,33 +121,49 @@ describe('the binary, with its libraries and nothing else, on a file system that
   });
 });
 
-/** The command line of a shell, in which temporary folders run no program; `$0` is the binary. */
-function withNoexec(script: string, binary: string): readonly string[] {
-  const mounts = 'for folder in /tmp /dev/shm; do mount -t tmpfs -o noexec none $folder; done; cd /tmp';
-  return ['unshare', '--map-root-user', '--mount', 'sh', '-ec', `${mounts}; ${script}`, binary];
+/** The command line of a shell in which the temporary folders, `$1` and the system's, run no program. */
+function withNoexec(script: string, place: string): readonly string[] {
+  const mounts = 'for folder in "$1" /dev/shm; do mount -t tmpfs -o noexec none "$folder"; done; cd "$1"';
+  return [
+    'unshare',
+    '--map-root-user',
+    '--mount',
+    'sh',
+    '-ec',
+    `${mounts}; ${script}`,
+    'sh',
+    join(place, 'tmp'),
+  ];
 }
 
-const mayMount = spawnSync('unshare', ['--map-root-user', '--mount', 'true']).status === 0;
-const skip = binaryMissing ?? (mayMount ? false : 'no file system can be mounted here');
+function withMounts(name: string, act: () => Promise<void>): void {
+  test(name, async (t: TestContext) => {
+    const mayMount = spawnSync('unshare', ['--map-root-user', '--mount', 'true']).status === 0;
+    if (!mayMount) return isMissing(t, 'no file system can be mounted here');
+    await act();
+  });
+}
 
-describe('the binary where temporary folders run no program', { skip }, () => {
-  test('loads its addons in the folder that is named, and leaves nothing there', async () => {
-    // Not below /tmp, which is another one inside.
-    const place = join(import.meta.dirname, '../../../.cache/noexec', `${process.pid}`);
-    await mkdir(place, { recursive: true });
-    await using opened = new AsyncDisposableStack();
-    opened.defer(() => rm(place, { recursive: true }));
-    const start = `exec env -i RUNTIME_DIRECTORY=${place} "$0" "$@" --data /tmp/room`;
-    const room = opened.use(await run([...withNoexec(start, await openRoomsBinary()), ...START]));
+describe('the binary where temporary folders run no program', { skip: binaryMissing }, () => {
+  withMounts('loads its addons in the folder that is named, and leaves nothing there', async () => {
+    await using folder = await temporaryDirectory();
+    const { path: place } = folder;
+    for (const name of ['tmp', 'run']) await mkdir(join(place, name));
+    const start = `shift; exec env -i TMPDIR=${place}/tmp RUNTIME_DIRECTORY=${place}/run "$@" --data ${place}/room`;
+    await using room = await run([...withNoexec(start, place), await openRoomsBinary(), ...START]);
     assert.equal((await fetch(room.ready.http)).status, 200);
-    assert.deepEqual(await readdir(place), []);
+    assert.deepEqual(await readdir(join(place, 'run')), []);
   });
 
-  test('says what to do where there is no folder for them', async () => {
-    // The folder of the binary is the last that is tried: there it stands alone, and cannot write.
-    const alone = 'mount -t tmpfs none /mnt; cp "$0" /mnt/open-rooms; mount -o remount,ro /mnt';
-    const start = `${alone}; exec env -i /mnt/open-rooms start --data /tmp/room`;
-    const [program = '', ...args] = withNoexec(start, await openRoomsBinary());
+  withMounts('says what to do where there is no folder for them', async () => {
+    await using folder = await temporaryDirectory();
+    const { path: place } = folder;
+    for (const name of ['tmp', 'alone']) await mkdir(join(place, name));
+    // The folder of the binary is the last that is tried: there it stands alone, and cannot write. With `bind`, since
+    // the options of the file system itself name an owner that an ordinary user's namespace does not know.
+    const alone = `mount -t tmpfs none ${place}/alone; cp "$2" ${place}/alone/open-rooms; mount -o remount,bind,ro ${place}/alone`;
+    const start = `${alone}; exec env -i TMPDIR=${place}/tmp ${place}/alone/open-rooms start --data ${place}/room`;
+    const [program = '', ...args] = [...withNoexec(start, place), await openRoomsBinary()];
     const { stderr, status } = spawnSync(program, args, { encoding: 'utf8' });
     assert.match(stderr, /no directory lets it run a file[\s\S]*RUNTIME_DIRECTORY/);
     assert.equal(status, 1);

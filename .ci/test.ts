@@ -66,8 +66,10 @@ async function main(paths: string[]): Promise<string | undefined> {
   if (missing !== undefined) return `Cannot run the tests of "${missing}": there is no such file or folder.`;
   const check = paths.length === 0 ? runChecks() : undefined;
   if (check !== undefined) return `${check} failed, so no test was run.`;
-  if (!isPageBuilt()) return 'The page that browsers run was not built, so no test was run.';
+  if (!has('.ci/ensure-web.mjs')) return 'The page that browsers run was not built, so no test was run.';
   const files = testFiles(paths.length === 0 ? FOLDERS : paths);
+  if (files.some((file) => CONFORMANCE_FOLDERS.test(file)) && !has('spec/programs/binary.ts'))
+    return 'The single binary was not built, so no test was run.';
   const total: Counts = { tests: 0, suites: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0 };
   const skipReasons = new Set<string>();
   let failure: string | undefined;
@@ -89,9 +91,8 @@ async function main(paths: string[]): Promise<string | undefined> {
   return failure;
 }
 
-/** Builds it where its sources have changed, so that every room server of the tests has the same one. */
-function isPageBuilt(): boolean {
-  const script = join(import.meta.dirname, 'ensure-web.mjs');
+/** Builds something where its sources have changed, so that every room server of the tests has the same. */
+function has(script: string): boolean {
   return spawnSync(process.execPath, [script], { stdio: ['ignore', 2, 2] }).status === 0;
 }
 

@@ -8,8 +8,10 @@ export interface RunningServer {
   readonly name: string | null;
   /** Multiserver addresses, the one to give to most apps first. */
   readonly addresses: readonly string[];
-  /** URL of the web page. */
+  /** URL of the web page at the room's own port. */
   readonly http: string;
+  /** Where browsers reach it, which is elsewhere behind a proxy or for a domain. */
+  readonly web: string;
   /** URL of `/whois`; `null` where that port is off. */
   readonly whois: string | null;
   /** The link that makes its first visitor the owner; `null` once the room is claimed. */

@@ -31,7 +31,7 @@ export interface RunningParts {
 export function runningServer(running: RunningParts): RunningServer {
   const {
     life,
-    services,
+    services: { room, endings },
     operations,
     addresses,
     publicWeb,
@@ -42,10 +42,11 @@ export function runningServer(running: RunningParts): RunningServer {
     peers,
     parts,
   } = running;
-  const { room, endings } = services;
   const { host } = addresses.atStart();
   const inUrl = host.includes(':') ? `[${host}]` : host;
   const http = ownWeb(certificates !== null, inUrl, listeners.http);
+  // Behind a proxy it is the proxy that a browser has to be told.
+  const web = publicWeb ? webAddress(addresses.atStart()) : http;
   const closed = Promise.withResolvers<void>();
   let stopping = false;
   return {
@@ -57,12 +58,11 @@ export function runningServer(running: RunningParts): RunningServer {
       return addressTexts(addresses.atStart());
     },
     http,
+    web,
     whois: listeners.whois === null ? null : `http://${inUrl}:${listeners.whois}/whois`,
     stun: stunUrl(host, listeners.stun),
     get claim() {
       if (room.profile !== undefined) return null;
-      // Behind a proxy it is the proxy that a browser has to be told.
-      const web = publicWeb ? webAddress(addresses.atStart()) : http;
       return `${web}/claim/${encodeURIComponent(claimCode)}`;
     },
     metrics: listeners.metrics,

@@ -7,7 +7,7 @@ import type { Style } from './style.ts';
 export function startLines(server: RunningServer, style: Style): readonly string[] {
   const rows: [label: string, value: string][] = [
     ['Room', server.id],
-    ['Web page', server.http],
+    ['Web page', server.web],
   ];
   if (server.whois !== null) rows.push(['Whois', server.whois]);
   if (server.stun !== null) rows.push(['STUN', server.stun]);
@@ -101,7 +101,7 @@ function inviteLines(invite: string | null, style: Style): readonly string[] {
 
 /** What may keep others from the page, and what to do about it; nothing where only this machine is to reach it. */
 function reachLines(server: RunningServer): readonly string[] {
-  const reach = reachOf(URL.parse(server.http)?.hostname ?? '');
+  const reach = reachOf(URL.parse(server.web)?.hostname ?? '');
   if (reach === 'here') return [];
   const ports = [
     ...new Set(server.addresses.flatMap(portOf)),

@@ -27,6 +27,7 @@ export async function start(
   terminal: Terminal,
   startRoomServer: StartRoomServer,
 ): Promise<number> {
+  using _outlives = terminal.outliveHangup();
   const log = stderrLog(config.logLevel, terminal.stderr);
   const starting = startOnFreePorts(config, terminal, (asked) => startRoomServer(asked, log, ownFiles()));
   using _signals = terminal.onStopSignal(stopper(starting, config, terminal));

@@ -24,6 +24,11 @@ export interface Terminal {
   readonly env: Environment;
   /** Calls `listener` at every signal that asks the process to stop, until disposed. */
   onStopSignal(listener: (signal: StopSignal) => void): Disposable;
+  /**
+   * Until disposed a SIGHUP does not end the process: by custom it has a server read its files again, whether it has any or
+   * not. A terminal that is closed sends it too, and then it means the end.
+   */
+  outliveHangup(): Disposable;
   /** Ends the process at once. */
   exit(code: number): void;
 }
@@ -34,8 +39,9 @@ export interface Terminal {
  */
 export function processTerminal(): Terminal {
   for (const output of [process.stdout, process.stderr]) output.on('error', ignoreClosedPipe);
+  const stdin = processInput();
   return {
-    stdin: processInput(),
+    stdin,
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
@@ -43,9 +49,15 @@ export function processTerminal(): Terminal {
       process.on('SIGINT', listener).on('SIGTERM', listener);
       return { [Symbol.dispose]: () => process.off('SIGINT', listener).off('SIGTERM', listener) };
     },
+    outliveHangup() {
+      if (!stdin.isTTY) process.on('SIGHUP', ignoreHangup);
+      return { [Symbol.dispose]: () => process.off('SIGHUP', ignoreHangup) };
+    },
     exit: (code) => process.exit(code),
   };
 }
+
+function ignoreHangup(): void {}
 
 function ignoreClosedPipe(error: Error): void {
   if (!('code' in error) || error.code !== 'EPIPE') throw error;

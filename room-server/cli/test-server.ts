@@ -19,6 +19,7 @@ export function testServer(told: Partial<RunningServer> = {}): TestServer {
     id: ROOM_ID,
     addresses: ['net:127.0.0.1:41001~shs:BwcH', 'ws:127.0.0.1:41002~shs:BwcH'],
     http: 'http://127.0.0.1:41002',
+    web: 'http://127.0.0.1:41002',
     whois: 'http://127.0.0.1:41003/whois',
     claim: CLAIM,
     stun: 'stun:127.0.0.1:41005',

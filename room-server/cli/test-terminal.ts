@@ -82,6 +82,7 @@ export function testTerminal({
       listeners.add(listener);
       return { [Symbol.dispose]: () => void listeners.delete(listener) };
     },
+    outliveHangup: () => ({ [Symbol.dispose]: () => undefined }),
     exit: (code) => void exits.push(code),
     signal(signal) {
       for (const listener of listeners) listener(signal);

@@ -56,6 +56,26 @@ test('a migration that fails halfway leaves nothing, and its own error is told',
   await db.destroy();
 });
 
+test('a change that fails after others ran leaves an older database as it was, and says so', async () => {
+  const database = new DatabaseSync(':memory:');
+  const db = new Kysely<Schema>({ dialect: nodeSqliteDialect(database) });
+  const getMigrations = async () => ({ ...MIGRATIONS });
+  await new Migrator({ db, provider: { getMigrations } }).migrateTo('0002-aliases');
+  database.exec("insert into room values (1, 'Garden', '', 5); create table sessions (in_the_way integer)");
+  const all = () => [
+    database.prepare('select name, sql from sqlite_master order by name').all(),
+    database.prepare('select * from room').all(),
+    database.prepare('select * from kysely_migration').all(),
+  ];
+  const before = all();
+  await assert.rejects(migrate(db, 'here'), {
+    name: 'MigrationError',
+    message: /^Cannot bring the database here .*sessions.* already exists.* It is as it was/,
+  });
+  assert.deepEqual(all(), before);
+  await db.destroy();
+});
+
 test('a database of an earlier version gets the tables that are new, and keeps its rows', async () => {
   const database = new DatabaseSync(':memory:');
   const db = new Kysely<Schema>({ dialect: nodeSqliteDialect(database) });

@@ -9,7 +9,7 @@ const PROGRAM = fileURLToPath(new URL('run.ts', import.meta.url));
 
 test('prints one object a case, with both ratios', async () => {
   const { stdout } = await run(process.execPath, [
-    ...[PROGRAM, 'forward', '--quick', '--json', '--turns', '1'],
+    ...[PROGRAM, 'forward', 'start-sources', '--quick', '--json', '--turns', '1'],
   ]);
   const results: Record<string, unknown>[] = stdout
     .trim()
@@ -22,7 +22,7 @@ test('prints one object a case, with both ratios', async () => {
   }
   assert.deepEqual(
     results.map((result) => result['case']),
-    ['forward', 'forward-client'],
+    ['forward', 'forward-client', 'start-sources'],
   );
 });
 

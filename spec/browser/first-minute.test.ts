@@ -18,7 +18,7 @@ describeInBrowser(
       t.after(() => context.close());
       await using _letter = await showLetter(open, TITLE);
       const steps = await firstMinute({
-        binary: await openRoomsBinary(),
+        binary: openRoomsBinary(),
         owner: () => open({ locale: 'en-GB' }),
         friend: () => context.newPage(),
       });

@@ -51,7 +51,8 @@ describeInBrowser('the pages in a browser', (inBrowser) => {
     await name.fill(TEA.name);
     await page.getByRole('button', { name: 'Start room' }).click();
     await page.getByRole('heading', { level: 1, name: TEA.name }).waitFor();
-    assert.equal(page.url(), `${room.ready.http}/`);
+    assert.equal(page.url(), `${room.ready.http}/?opened`);
+    await page.getByText('Your room is open.').waitFor();
     assert.equal(await page.locator('.description').textContent(), TEA.description);
   });
 

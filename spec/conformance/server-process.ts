@@ -13,7 +13,7 @@ const KEEP_BOXES = import.meta.resolve('./keep-boxes.ts');
 const SOURCES = fileURLToPath(import.meta.resolve('@open-rooms/room-server/main.ts'));
 
 /** What most people run, where it is made for this platform. */
-const BINARY = binaryMissing === undefined ? await openRoomsBinary() : undefined;
+const BINARY = binaryMissing === undefined ? openRoomsBinary() : undefined;
 
 /** Ends the program when its test is gone, in whatever way, without keeping it from ending by itself before. */
 const ENDS_WITH_PARENT = `data:text/javascript,${encodeURIComponent(

@@ -36,7 +36,7 @@ const fileSchema = v.strictObject({
     }),
   ),
   packages: v.array(v.string()),
-  runcmd: v.array(v.array(v.string())),
+  runcmd: v.array(v.string()),
 });
 
 /** systemd, as far as the file needs it: it starts what a unit says, with its variables. */
@@ -61,9 +61,12 @@ async function serve(file: string) {
   };
 }
 
+/** As it stands there. */
+const asGiven = () => readFile(join(DEPLOY, 'cloud-init/open-rooms.yaml'), 'utf8');
+
 /** The file, with the lines changed that its page says. */
 async function userData(url: string, sha256: string) {
-  const text = await readFile(join(DEPLOY, 'cloud-init/open-rooms.yaml'), 'utf8');
+  const text = await asGiven();
   assert.match(text, /^#cloud-config\n/);
   // Any free port, and this machine alone: others may have the usual ones here.
   const ports = ['PORT', 'HTTP_PORT', 'WHOIS_PORT', 'METRICS_PORT', 'STUN_PORT'].map(
@@ -71,7 +74,7 @@ async function userData(url: string, sha256: string) {
   );
   const more = ['OPEN_ROOMS_HOST=127.0.0.1', 'OPEN_ROOMS_JSON=true', ...ports];
   const changed = text
-    .replace('OPEN_ROOMS_CLAIM=a-word-of-your-own', [`OPEN_ROOMS_CLAIM=${CLAIM}`, ...more].join('\n      '))
+    .replace(/OPEN_ROOMS_CLAIM=.*/, [`OPEN_ROOMS_CLAIM=${CLAIM}`, ...more].join('\n      '))
     .replace(/URL=.*/, `URL=${url}`)
     .replace(/SHA256=0+/, `SHA256=${sha256}`);
   return v.parse(fileSchema, parse(changed));
@@ -88,7 +91,8 @@ async function machine(bwrap: string, folder: string, data: v.InferOutput<typeof
   for (const path of ['usr/local/bin', 'var/lib/open-rooms', 'fake'])
     await mkdir(at(path), { recursive: true });
   await writeFile(at('fake/systemctl'), SYSTEMCTL, { mode: 0o755 });
-  const script = data.runcmd.map((words) => words.map((word) => `'${word}'`).join(' ')).join('\n');
+  // As cloud-init does: one script, which goes on after a line that fails.
+  const script = data.runcmd.join('\n');
   const binds = [
     'etc/open-rooms',
     'etc/systemd/system',
@@ -110,7 +114,7 @@ async function machine(bwrap: string, folder: string, data: v.InferOutput<typeof
     ...['--dev', '/dev', '--proc', '/proc', '--tmpfs', '/tmp', '--tmpfs', '/etc', '--tmpfs', '/usr/local'],
     ...['--tmpfs', '/var/lib', ...binds.flatMap((path) => ['--bind', at(path), `/${path}`])],
     ...['--ro-bind', at('fake'), '/tmp/fake'],
-    ...['sh', '-ec', script],
+    ...['sh', '-c', script],
   ];
   const child: ChildProcess & { stdout: Readable; stderr: Readable } = spawn(bwrap, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -127,11 +131,18 @@ describe('user data for cloud-init', { skip: binaryMissing }, () => {
     assert.equal(secret?.permissions, '0600');
   });
 
+  test('starts nothing by a claim word that everybody can read in it', async () => {
+    const [, word = ''] = /OPEN_ROOMS_CLAIM=(.*)/.exec(await asGiven()) ?? [];
+    const refused = await openRooms('start', '--claim', word);
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, /the word of a claim link has 16/);
+  });
+
   test('makes a room that is claimed with a word of its own, named, and joined', async (t) => {
     const bwrap = programFromDebian(t, 'bwrap', 'bubblewrap');
     if (bwrap === undefined || programFromDebian(t, 'curl', 'curl') === undefined) return;
     await using folder = await temporaryDirectory();
-    const binary = await openRoomsBinary();
+    const binary = openRoomsBinary();
     await using download = await serve(binary);
     const sha256 = createHash('sha256')
       .update(await readFile(binary))

@@ -48,6 +48,19 @@ class Buildah implements AsyncDisposable {
     return printed.trim().split('\n').at(-1) ?? '';
   }
 
+  /** The command by which an engine asks how the container is. */
+  healthCheck(image: string): readonly string[] {
+    const format = '{{.Docker.Config.Healthcheck.Test}}';
+    // `[CMD PROGRAM ARGUMENT …]`
+    return this.do('inspect', '--type', 'image', '--format', format, image).slice(1, -1).split(' ');
+  }
+
+  /** Runs a command of the image beside the room that runs in it, as `docker exec` does. */
+  run(container: string, ...args: readonly string[]): string {
+    const run = ['run', '--isolation', 'chroot', container, '--', '/open-rooms', ...args];
+    return execFileSync(this.#program, [...this.flags, ...run], { encoding: 'utf8', stdio: 'pipe' });
+  }
+
   /** Runs the program of the image, as its user. */
   async start(container: string): Promise<AsyncDisposable & { readonly ready: Ready }> {
     const run = [
@@ -89,9 +102,10 @@ async function build(
   const program = programFromDebian(t, 'buildah', 'buildah');
   if (program === undefined) return undefined;
   const context = join(folder, 'context');
-  execFileSync(join(DEPLOY, 'context.sh'), [await openRoomsBinary(), context]);
+  execFileSync(join(DEPLOY, 'context.sh'), [openRoomsBinary(), context]);
   const buildah = new Buildah(program, folder);
-  buildah.do('build', '--network=none', '--pull=never', '--quiet', '--tag', 'open-rooms', context);
+  const flags = ['--network=none', '--pull=never', '--format=docker', '--quiet', '--tag', 'open-rooms'];
+  buildah.do('build', ...flags, context);
   return { buildah, container: buildah.do('from', '--pull-never', 'open-rooms') };
 }
 
@@ -135,6 +149,13 @@ describe('the image', { skip: binaryMissing }, () => {
       const headers = { 'content-type': 'application/json', accept: 'application/json' };
       const claimed = await fetch(`${room.ready.http}/claim`, { method: 'POST', body, headers });
       assert.equal(claimed.status, 201);
+      // What the image says of its health.
+      const [, program, ...status] = buildah.healthCheck('open-rooms');
+      assert.equal(program, '/open-rooms');
+      assert.equal(JSON.parse(buildah.run(built.container, ...status)).name, 'Garden');
+      // By a name: that is looked up by libraries, too.
+      const address = room.ready.addresses[0].replace('127.0.0.1', 'localhost');
+      assert.match(buildah.run(built.container, 'check', address), /The room "Garden" works/);
     }
     await using again = await buildah.start(built.container);
     assert.deepEqual([again.ready.id, again.ready.name], [id, 'Garden']);

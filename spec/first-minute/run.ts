@@ -21,7 +21,7 @@ const tab = async (of: Browser): Promise<Page> => (await of.newContext({ locale:
 opened.use(await showLetter(() => tab(first), TITLE));
 
 const steps = await firstMinute({
-  binary: await openRoomsBinary(),
+  binary: openRoomsBinary(),
   owner: () => tab(first),
   friend: () => tab(second),
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -10,10 +11,11 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { buildBinaries } from '../../room-server/binary/build/build-binaries.ts';
 import { TARGETS } from '../../room-server/binary/build/targets.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
+
+const BUILD = join(ROOT, 'room-server/binary/build.ts');
 
 /** One folder for each state of the sources. */
 const CACHE = join(ROOT, '.cache/binary');
@@ -31,22 +33,25 @@ export const binaryMissing: string | undefined = TARGETS.some(({ name }) => name
   ? undefined
   : `the binary is not made for ${here()}`;
 
-let made: Promise<string> | undefined;
+let made: string | undefined;
 
-/** The single binary for this machine, as the sources are now. It is built once for each state of them. */
-export function openRoomsBinary(): Promise<string> {
+/**
+ * The single binary for this machine, as the sources are now. It is built once for each state of them, before this returns:
+ * a test file that waited while it is loaded would come too late for the others of its process.
+ */
+export function openRoomsBinary(): string {
   made ??= binaryOfNow();
   return made;
 }
 
-async function binaryOfNow(): Promise<string> {
+function binaryOfNow(): string {
   const folder = join(CACHE, digestOfSources());
   const binary = join(folder, `open-rooms-${here()}`);
   if (existsSync(binary)) return binary;
   // Beside the place where it belongs: other tests may build the same, and the first one stays.
   const fresh = `${folder}.${process.pid}`;
   mkdirSync(dirname(folder), { recursive: true });
-  await buildBinaries([here()], fresh);
+  execFileSync(process.execPath, [BUILD, here(), '--into', fresh], { cwd: ROOT, stdio: ['ignore', 2, 2] });
   try {
     renameSync(fresh, folder);
   } catch (error) {
@@ -83,3 +88,6 @@ function digestOfSources(): string {
 function here(): string {
   return `${process.platform}-${process.arch}`;
 }
+
+// Run by itself, it builds what tests will ask for.
+if (import.meta.main && binaryMissing === undefined) openRoomsBinary();

@@ -85,24 +85,25 @@ describe('the STUN port', () => {
   test('that another program has keeps a room from starting, unless it is the usual one', async () => {
     await using folder = await temporaryDirectory();
     const { log, lines } = testLog();
-    const other = createSocket('udp4');
+    await using sockets = new AsyncDisposableStack();
+    const other = sockets.adopt(createSocket('udp4'), (socket) => void socket.close());
     await once(other.bind(0, '127.0.0.1'), 'listening');
     const { port } = other.address();
     await assert.rejects(startRoomServer(settings(folder.path, port), log), {
       code: 'port-in-use',
-      message: `Cannot listen on port ${port}: another program uses it. Stop that program, or give --stun-port another port or "off".`,
+      message: new RegExp(
+        `^Cannot listen on port ${port}: another program uses it\\. Stop that program, or give --stun-port \\d+, which is free, or "off"\\.$`,
+      ),
     });
-    other.close();
 
     const usual = SETTINGS.stunPort.fallback;
     assert.ok(usual !== 'off');
     // Where it is taken already, that is as good.
-    const holder = createSocket('udp4');
+    const holder = sockets.adopt(createSocket('udp4'), (socket) => void socket.close());
     await once(holder.bind(usual, '127.0.0.1'), 'listening').catch(() => undefined);
     const server = await startRoomServer(settings(folder.path, usual), log);
     assert.equal(server.stun, null);
     assert.equal(lines.filter((line) => line.startsWith('warn: The room starts without STUN')).length, 1);
     await server.stop();
-    holder.close();
   });
 });

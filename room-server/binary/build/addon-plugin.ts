@@ -22,6 +22,10 @@ const CHLORIDE = /\/chloride\/bindings\.js$/;
 /** What would be taken instead: a megabyte of wasm. */
 const SLOW_CRYPTO = /\/chloride\/browser\.js$/;
 
+/** Runs for ever where nobody has loaded it, which it tells by its parent: a part of a bundle has none. */
+const BY_ITSELF = /\/on-change-network-strict\/index\.js$/;
+const NO_PARENT = 'if (!module.parent)';
+
 /** Makes a `require` of its own, since it is a module: in a bundle the bundler's must do. */
 const STOCK_PACKAGES = /\/client\/ssb\/stock-packages\.ts$/;
 const OWN_REQUIRE = /^const require = createRequire\(import\.meta\.url\);$/m;
@@ -41,6 +45,10 @@ export const addonPlugin: Plugin = {
       contents: "throw new Error('libsodium is inside: this is never needed');",
       loader: 'js',
     }));
+    build.onLoad({ filter: BY_ITSELF }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      return { contents: text.replaceAll(NO_PARENT, 'if (false)'), loader: 'js' };
+    });
     build.onLoad({ filter: STOCK_PACKAGES }, async ({ path }) => {
       const text = await readFile(path, 'utf8');
       if (!OWN_REQUIRE.test(text))

@@ -14,8 +14,17 @@ touch "$folder/data/.keep"
 echo 'open-rooms:x:65532:65532:Open Rooms:/data:/open-rooms' > "$folder/root/etc/passwd"
 echo 'hosts: files dns' > "$folder/root/etc/nsswitch.conf"
 
+libraries() {
+  ldd "$binary" | grep -o '/[^ ]*'
+  # glibc before 2.34 looks up host names by these, to which nothing is linked.
+  beside=$(dirname "$(ldd "$binary" | grep -o '/[^ ]*/libc\.so\.6')")
+  for name in libnss_files.so.2 libnss_dns.so.2 libresolv.so.2; do
+    if [ -e "$beside/$name" ]; then echo "$beside/$name"; fi
+  done
+}
+
 # Where the loader looks for them; a link becomes the file that it leads to.
-ldd "$binary" | grep -o '/[^ ]*' | sort -u | while read -r library; do
+libraries | sort -u | while read -r library; do
   mkdir -p "$folder/root$(dirname "$library")"
   cp -L "$library" "$folder/root$library"
 done

@@ -3,11 +3,12 @@ import { Refused } from '@open-rooms/protocol';
 import { isSystemError, makePrivateFile, sqliteTroubleOf } from '@open-rooms/protocol/node';
 import { Kysely, sql } from 'kysely';
 import { DataDirectoryError } from '../data-directory-error.ts';
-import { migrate } from '../migrate.ts';
+import { MigrationError, migrate } from '../migrate.ts';
 import type { Store } from '../port.ts';
 import type { Schema } from '../schema.ts';
 import { sqlStore } from '../sql-store.ts';
 import { nodeSqliteDialect } from './dialect.ts';
+import { refuseNewer } from './refuse-newer.ts';
 
 /**
  * How long a query waits for another program (an admin's sqlite3, a backup) that holds the database. The whole
@@ -36,11 +37,13 @@ const TOUCH = sql`pragma user_version = 0`;
  *
  * @throws {DataDirectoryError} `data-newer`, `data-damaged`, `data-unwritable` or `data-in-use`; the file is left
  * as it was.
+ * @throws {MigrationError} where a change of the tables fails; they are left as they were.
  */
 export async function openSqliteStore(path: string): Promise<Store> {
   let database: DatabaseSync | undefined;
   try {
     makePrivateFile(path);
+    refuseNewer(path, BUSY_TIMEOUT_MS);
     database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
     database.exec(PRAGMAS);
     checkIntact(database, path);
@@ -60,6 +63,10 @@ function checkIntact(database: DatabaseSync, path: string): void {
 
 function explained(error: unknown, path: string): unknown {
   if (error instanceof Refused) return explained(error.cause, path);
+  if (error instanceof MigrationError) {
+    const why = explained(error.cause, path);
+    return why === error.cause ? error : why;
+  }
   if (!(error instanceof Error)) return error;
   const trouble = isSystemError(error) ? 'unwritable' : sqliteTroubleOf(error);
   switch (trouble) {

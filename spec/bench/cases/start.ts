@@ -47,7 +47,7 @@ export const starts: readonly BenchCase[] = [
     figure: 'size of the binary',
     readsCpu: false,
     ours: async () => ({
-      turn: async () => (await stat(await openRoomsBinary())).size / 2 ** 20,
+      turn: async () => (await stat(openRoomsBinary())).size / 2 ** 20,
       async [Symbol.asyncDispose]() {},
     }),
   },

@@ -1,7 +1,11 @@
+import { createReadStream, createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
 import { openRoomsBinary } from '../../programs/binary.ts';
 import { startStockRoom } from '../../stock/room.ts';
+import { temporaryDirectory } from '../../temporary-directory.ts';
 import type { OpenSide } from '../case.ts';
 import { cpuSeconds } from '../cpu.ts';
 import { FROM_SOURCES, startOurRoom } from '../targets/our-room.ts';
@@ -40,15 +44,41 @@ export function memoryAtRest(of: Started): OpenSide {
 /** One start before the first turn fills the caches of the disk, of compiled code and of the binary. */
 function starting(of: Started, turn: (start: () => Promise<Running>) => Promise<number>): OpenSide {
   return async () => {
-    const start = () => startOne(of);
-    await using _first = await start();
-    return { turn: () => turn(start), async [Symbol.asyncDispose]() {} };
+    await using opened = new AsyncDisposableStack();
+    const start = await STARTS[of](opened);
+    {
+      await using _first = await start();
+    }
+    const all = opened.move();
+    return { turn: () => turn(start), [Symbol.asyncDispose]: () => all.disposeAsync() };
   };
 }
 
-async function startOne(of: Started): Promise<Running> {
-  if (of === 'stock') return startStockRoom({ name: 'bench' });
-  const room = await startOurRoom([], of === 'binary' ? [await openRoomsBinary()] : FROM_SOURCES);
+const STARTS: Readonly<Record<Started, (opened: AsyncDisposableStack) => Promise<() => Promise<Running>>>> = {
+  async binary(opened) {
+    const { path } = opened.use(await temporaryDirectory());
+    const binary = await downloaded(join(path, 'open-rooms'));
+    return () => ours([binary]);
+  },
+  async sources() {
+    return () => ours(FROM_SOURCES);
+  },
+  async stock() {
+    return () => startStockRoom({ name: 'bench' });
+  },
+};
+
+/**
+ * The binary as a download leaves it, or a disk from which it is read: written piece by piece. Of what was written at
+ * once, as a build does, the system caches large blocks and maps more than is used, 18 MB and more.
+ */
+async function downloaded(path: string): Promise<string> {
+  await pipeline(createReadStream(openRoomsBinary()), createWriteStream(path, { mode: 0o700 }));
+  return path;
+}
+
+async function ours(command: readonly string[]): Promise<Running> {
+  const room = await startOurRoom([], command);
   return { pid: room.target.pid, [Symbol.asyncDispose]: () => room[Symbol.asyncDispose]() };
 }
 

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { type RoomTarget, roomTarget } from './room-target.ts';
 
-const MAIN = fileURLToPath(new URL('../../../room-server/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../../room-server/main.mjs', import.meta.url));
 
 const PORTS = ['port', 'http-port', 'whois-port', 'metrics-port', 'stun-port'].flatMap((port) => [
   `--${port}`,

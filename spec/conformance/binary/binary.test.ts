@@ -9,7 +9,7 @@ import { startRoomProcess } from '../server-process.ts';
 /** Runs the binary in an empty folder, with no variable at all. */
 async function runBare(...args: string[]) {
   await using folder = await temporaryDirectory();
-  const { status, stdout, stderr } = spawnSync(await openRoomsBinary(), args, {
+  const { status, stdout, stderr } = spawnSync(openRoomsBinary(), args, {
     cwd: folder.path,
     env: {},
     encoding: 'utf8',
@@ -55,14 +55,14 @@ describe('the single binary', { skip: binaryMissing }, () => {
   });
 
   test('names no folder of the machine that made it', async () => {
-    const binary = await openRoomsBinary();
+    const binary = openRoomsBinary();
     const found = spawnSync('grep', ['-c', '-F', '-a', `${process.cwd()}/`, binary], { encoding: 'utf8' });
     assert.equal(found.stdout.trim(), '0');
   });
 
   test('heeds no flags of Node that a variable brings', async () => {
     const env = { NODE_OPTIONS: '--require=/nowhere.js' };
-    const said = execFileSync(await openRoomsBinary(), ['--version'], { env, encoding: 'utf8' });
+    const said = execFileSync(openRoomsBinary(), ['--version'], { env, encoding: 'utf8' });
     assert.equal(said, `${VERSION}\n`);
   });
 

@@ -79,7 +79,7 @@ function inSandbox(name: string, act: (start: () => Promise<Running>, data: stri
     const bwrap = bubblewrap();
     if (bwrap === undefined) return isMissing(t, 'no sandbox can be made here: apt-get install bubblewrap');
     await using folder = await temporaryDirectory();
-    const command = await sandboxed(bwrap, await openRoomsBinary(), folder.path);
+    const command = await sandboxed(bwrap, openRoomsBinary(), folder.path);
     await act(() => run(command), join(folder.path, 'room'));
   });
 }
@@ -150,7 +150,7 @@ describe('the binary where temporary folders run no program', { skip: binaryMiss
     const { path: place } = folder;
     for (const name of ['tmp', 'run']) await mkdir(join(place, name));
     const start = `shift; exec env -i TMPDIR=${place}/tmp RUNTIME_DIRECTORY=${place}/run "$@" --data ${place}/room`;
-    await using room = await run([...withNoexec(start, place), await openRoomsBinary(), ...START]);
+    await using room = await run([...withNoexec(start, place), openRoomsBinary(), ...START]);
     assert.equal((await fetch(room.ready.http)).status, 200);
     assert.deepEqual(await readdir(join(place, 'run')), []);
   });
@@ -163,7 +163,7 @@ describe('the binary where temporary folders run no program', { skip: binaryMiss
     // the options of the file system itself name an owner that an ordinary user's namespace does not know.
     const alone = `mount -t tmpfs none ${place}/alone; cp "$2" ${place}/alone/open-rooms; mount -o remount,bind,ro ${place}/alone`;
     const start = `${alone}; exec env -i TMPDIR=${place}/tmp ${place}/alone/open-rooms start --data ${place}/room`;
-    const [program = '', ...args] = [...withNoexec(start, place), await openRoomsBinary()];
+    const [program = '', ...args] = [...withNoexec(start, place), openRoomsBinary()];
     const { stderr, status } = spawnSync(program, args, { encoding: 'utf8' });
     assert.match(stderr, /no directory lets it run a file[\s\S]*RUNTIME_DIRECTORY/);
     assert.equal(status, 1);

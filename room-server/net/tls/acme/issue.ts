@@ -43,6 +43,7 @@ export async function issueCertificate(options: IssueOptions): Promise<Issued> {
   const { Client: AcmeClient, axios, crypto } = await import('acme-client');
   // The next attempt has a plan of its own; what waits inside a request could not be ended.
   Object.assign(axios.defaults, { timeout: REQUEST_MS, acmeSettings: { retryMaxAttempts: 0 } });
+  await reach(directory);
   const client = new AcmeClient({ directoryUrl: directory, accountKey });
   const contact = email === null ? {} : { contact: [`mailto:${email}`] };
   await client.createAccount({ termsOfServiceAgreed: true, ...contact });
@@ -56,6 +57,15 @@ export async function issueCertificate(options: IssueOptions): Promise<Issued> {
   const finalized = await client.finalizeOrder(ready, csr);
   const valid = await settled(client, finalized, options, ({ status }) => status === 'valid');
   return { cert: await client.getCertificate(valid), key };
+}
+
+/** Throws what the network says, where the authority cannot be asked at all: acme-client keeps that to itself. */
+async function reach(directory: string): Promise<void> {
+  try {
+    await fetch(directory, { signal: AbortSignal.timeout(REQUEST_MS) });
+  } catch (error) {
+    throw error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  }
 }
 
 /** Shows the authority that the name leads here, and waits until it has looked. */

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { talker } from '../conformance/client/talking.ts';
 import { startOurRoom } from '../conformance/our-room.ts';
 import { startRoomProcess } from '../conformance/server-process.ts';
+import { until } from '../hostile/deadline.ts';
 import { isWellMadeInEveryLook, openTab } from './app.ts';
 import { describeInBrowser } from './in-browser.ts';
 import { tabTo } from './keyboard.ts';
@@ -114,6 +115,12 @@ describeInBrowser('the landing page', (inBrowser) => {
     await page.getByRole('button', { name: 'Join' }).click();
     await page.getByRole('button', { name: 'Leave' }).waitFor();
     await page.goto(tea.ready.http);
+    // The page asks once, when it is opened: the room may count who has just left it for a moment more.
+    await until('the guest to be gone', async () => {
+      const told = await fetch(shed.ready.http, { headers: { accept: 'application/json' } });
+      return ((await told.json()) as { readonly online: number }).online === 1;
+    });
+    await page.reload();
     await page.getByRole('link', { name: /^Shed 1 person inside/ }).waitFor();
     await shed.stop();
     await page.reload();

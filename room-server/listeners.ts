@@ -19,6 +19,7 @@ import { acceptWebSockets } from './net/websocket.ts';
 import type { Log } from './observe/log.ts';
 import type { Metrics } from './observe/metrics.ts';
 import { type MetricsServer, startMetricsServer, type WhyNotReady } from './observe/metrics-server.ts';
+import { webOrigin } from './rooms/addresses.ts';
 import { StartError } from './running-server.ts';
 
 export interface ListenersOptions {
@@ -113,10 +114,10 @@ async function openProofPort(
   { certificates, config, log }: ListenersOptions,
   serve: (listener: RequestListener, port: number) => Promise<unknown>,
 ): Promise<boolean> {
-  const { acmeHttpPort: port } = config;
-  if (certificates?.proofs === undefined || port === 'off') return false;
+  const { acmeHttpPort: port, publicWeb } = config;
+  if (certificates?.proofs === undefined || publicWeb === null || port === 'off') return false;
   try {
-    await serve(challengeListener(certificates.proofs), port);
+    await serve(challengeListener(certificates.proofs, webOrigin(publicWeb)), port);
     return true;
   } catch (error) {
     if (!(error instanceof StartError)) throw error;

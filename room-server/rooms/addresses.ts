@@ -107,7 +107,12 @@ export function stunUrl(host: string, port: number | null): string | null {
 
 /** Where the pages are, without a slash at the end: `http://room.example:3000`, `https://room.example`. */
 export function webAddress({ ws: { transport, host, port } }: RoomAddresses): string {
-  const [scheme, usualPort] = transport === 'wss' ? ['https', 443] : ['http', 80];
+  return webOrigin({ secure: transport === 'wss', host, port });
+}
+
+/** The same of where browsers are told to go. */
+export function webOrigin({ secure, host, port }: PublicWeb): string {
+  const [scheme, usualPort] = secure ? ['https', 443] : ['http', 80];
   return `${scheme}://${writeHostPort(port === usualPort ? { host } : { host, port })}`;
 }
 

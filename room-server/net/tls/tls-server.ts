@@ -109,7 +109,7 @@ function secretsOf({ cert, key }: Certificate) {
 }
 
 /** 307: the method stays, and no browser remembers it for a day when TLS is off again. */
-export const sendOn: RequestListener = (request, response) => {
+const sendOn: RequestListener = (request, response) => {
   const address = httpsAddress(request.headers.host, request.url ?? '/');
   const headers = {
     'content-type': 'text/plain; charset=utf-8',

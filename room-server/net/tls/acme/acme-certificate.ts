@@ -4,10 +4,10 @@ import type { Log } from '../../../observe/log.ts';
 import { StartError } from '../../../running-server.ts';
 import { type Certificate, type Certificates, readCertificate } from '../certificate.ts';
 import { makeSelfSigned } from '../self-signed.ts';
-import { type AcmeFailure, failureFrom } from './explain.ts';
+import { AcmeFailure, failureFrom } from './explain.ts';
 import { type Issued, type IssueOptions, issueCertificate, makeKey } from './issue.ts';
 import { AcmeFiles } from './kept.ts';
-import { type AcmeState, afterFailure, afterSuccess, nextAttempt } from './plan.ts';
+import { type AcmeState, afterFailure, afterSuccess, nextAttempt, stateFor } from './plan.ts';
 import { Proofs } from './proofs.ts';
 
 /** Clocks of machines are set, and machines sleep: the plan is looked at anew after this time at the latest. */
@@ -71,8 +71,9 @@ export class AcmeCertificate implements Certificates {
       const files = new AcmeFiles(directory);
       const kept = await files.certificate();
       const fits = kept?.leaf.checkHost(domain) !== undefined && kept.leaf.validToDate.getTime() > now();
+      const state = stateFor(await files.state(), options.acmeDirectory, domain);
       const made = await makeSelfSigned([domain], now());
-      return new AcmeCertificate(options, files, fits ? kept : null, made, await files.state());
+      return new AcmeCertificate(options, files, fits ? kept : null, made, state);
     } catch (error) {
       if (!isSystemError(error)) throw error;
       throw new StartError(
@@ -152,8 +153,21 @@ export class AcmeCertificate implements Certificates {
 
   async #issue(attempt: Pick<IssueOptions, 'domain' | 'directory' | 'proof'>): Promise<Issued> {
     const { email, issue = issueCertificate } = this.#options;
-    const accountKey = await this.#files.accountKey(makeKey);
+    const accountKey = await this.#accountKey();
     return issue({ ...attempt, email, accountKey, proofs: this.proofs, pause: (ms) => this.#pause(ms) });
+  }
+
+  async #accountKey(): Promise<string> {
+    try {
+      return await this.#files.accountKey(makeKey);
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      const { domain, directory } = this.#options;
+      throw new AcmeFailure(
+        `No certificate for ${domain}: the key of its account cannot be kept in ${directory} (${error.message}); make sure that this account may write there and that the disk is not full.`,
+        { cause: error },
+      );
+    }
   }
 
   async #take(issued: Issued): Promise<void> {
@@ -200,10 +214,13 @@ export class AcmeCertificate implements Certificates {
   #pause(ms: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const { signal } = this.#over;
-      const stop = () => reject(signal.reason);
-      if (signal.aborted) return stop();
+      if (signal.aborted) return reject(signal.reason);
+      const stop = () => {
+        timer[Symbol.dispose]();
+        reject(signal.reason);
+      };
       signal.addEventListener('abort', stop, { once: true });
-      this.#options.clock.after(ms, () => {
+      const timer = this.#options.clock.after(ms, () => {
         signal.removeEventListener('abort', stop);
         resolve();
       });

@@ -55,6 +55,7 @@ const BY_WORDS: readonly (readonly [words: RegExp, type: string])[] = [
   [/\bCAA\b/, 'caa'],
   [/contact|e-?mail/i, 'invalidContact'],
   [/external account/i, 'externalAccountRequired'],
+  [/\bbusy\b|retry later|internal error/i, 'serverInternal'],
   [/forbidden|policy|blocked|public suffix|not a valid|reserved/i, 'rejectedIdentifier'],
 ];
 

@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isSystemError, writeFileDurably } from '@open-rooms/protocol/node';
@@ -11,6 +12,7 @@ const FILE_MODE = 0o600;
 
 const stateSchema = v.object({
   directory: v.nullable(v.string()),
+  asked: v.string(),
   failedAt: v.array(v.number()),
   notBefore: v.number(),
   proof: v.picklist(PROOF_KINDS),
@@ -33,7 +35,8 @@ export class AcmeFiles {
   /** PEM: the key by which the certificate authority knows who asks. Made by `make` where there is none. */
   async accountKey(make: () => Promise<string>): Promise<string> {
     const kept = await readIfThere(this.#account);
-    if (kept !== undefined) return kept;
+    // One that is damaged is nobody's any more: an account is made in a moment.
+    if (kept !== undefined && isKey(kept)) return kept;
     const made = await make();
     await writeFileDurably(this.#account, made, FILE_MODE);
     return made;
@@ -68,6 +71,15 @@ export class AcmeFiles {
 
   async keepState(state: AcmeState): Promise<void> {
     await writeFileDurably(this.#state, JSON.stringify(state), FILE_MODE);
+  }
+}
+
+function isKey(text: string): boolean {
+  try {
+    createPrivateKey(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { afterFailure, afterSuccess, FIRST_STATE, nextAttempt } from './plan.ts';
+import { afterFailure, afterSuccess, FIRST_STATE, nextAttempt, stateFor } from './plan.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -57,6 +57,24 @@ describe('when a certificate is asked for', () => {
     const state = afterFailure(FIRST_STATE, NOW, { retryAt, hasHttp: true });
     assert.equal(nextAttempt(null, state, NOW, true), retryAt);
   });
+});
+
+test('whoever names another authority, or another name, begins anew', () => {
+  const { state } = failed(5);
+  const kept = {
+    ...state,
+    asked: 'https://ca.example/dir room.example',
+    directory: 'https://ca.example/dir',
+  };
+  assert.equal(stateFor(kept, 'https://ca.example/dir', 'room.example'), kept);
+  for (const [directory, domain] of [
+    ['https://other.example/dir', 'room.example'],
+    ['https://ca.example/dir', 'other.example'],
+  ] as const) {
+    const fresh = stateFor(kept, directory, domain);
+    assert.equal(nextAttempt(null, fresh, NOW), NOW);
+    assert.equal(fresh.directory, kept.directory, 'of whom the certificate is stays known');
+  }
 });
 
 describe('what is shown', () => {

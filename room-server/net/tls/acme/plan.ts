@@ -22,6 +22,8 @@ const RENEWED_AT = 2 / 3;
 export interface AcmeState {
   /** The certificate authority that the certificate is of; `null` where there is none yet. */
   readonly directory: string | null;
+  /** Which authority was asked for which name: what follows is about these two alone. */
+  readonly asked: string;
   /** When the attempts since the last success failed, in milliseconds since 1970. */
   readonly failedAt: readonly number[];
   /** Before this time the certificate authority wants to hear nothing. */
@@ -30,7 +32,19 @@ export interface AcmeState {
   readonly proof: ProofKind;
 }
 
-export const FIRST_STATE: AcmeState = { directory: null, failedAt: [], notBefore: 0, proof: 'tls-alpn-01' };
+export const FIRST_STATE: AcmeState = {
+  directory: null,
+  asked: '',
+  failedAt: [],
+  notBefore: 0,
+  proof: 'tls-alpn-01',
+};
+
+/** What is remembered of asking this authority for this name. Whoever names another of either begins anew. */
+export function stateFor(kept: AcmeState, directory: string, domain: string): AcmeState {
+  const asked = `${directory} ${domain}`;
+  return kept.asked === asked ? kept : { ...FIRST_STATE, directory: kept.directory, asked };
+}
 
 /** From when to when a certificate is good. Milliseconds since 1970. */
 export interface Validity {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { startOurRoom } from '../conformance/our-room.ts';
+import { until } from '../hostile/deadline.ts';
 import { openTab, tabOf } from './app.ts';
 import { describeInBrowser } from './in-browser.ts';
 import { chatOf, goIn, said, say } from './inside.ts';
@@ -86,6 +87,8 @@ describeInBrowser('the frame of the page', (inBrowser) => {
       page.on('load', () => loaded++);
       await page.goto(`${tea.ready.http}/room`);
       await goIn(page, 'Ann');
+      // What is written before the page is loaded again goes with it.
+      await until('the page to be loaded again', () => loaded === 2 && asked >= 2);
       await say(chatOf(page), 'Good morning!');
       await said(chatOf(page), 'Good morning!').waitFor();
       assert.ok(asked >= 2, 'it was asked for again once the page was loaded again');

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, type TestContext, test } from 'node:test';
@@ -159,6 +160,17 @@ describe('the image', { skip: binaryMissing }, () => {
     }
     await using again = await buildah.start(built.container);
     assert.deepEqual([again.ready.id, again.ready.name], [id, 'Garden']);
+  });
+
+  test('is not gathered where libraries of the binary would be missing in it', async () => {
+    await using folder = await temporaryDirectory();
+    const foreign = join(folder.path, 'foreign');
+    await writeFile(foreign, 'of another processor');
+    const context = join(folder.path, 'context');
+    const refused = spawnSync(join(DEPLOY, 'context.sh'), [foreign, context], { encoding: 'utf8' });
+    assert.equal(refused.status, 1);
+    assert.match(refused.stderr, /foreign is no program for this machine/);
+    assert.ok(!existsSync(context));
   });
 
   test('is published as compose.yaml says, and keeps its data in a volume', async () => {

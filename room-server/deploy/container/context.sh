@@ -5,6 +5,19 @@ binary=$1
 folder=$2
 here=$(dirname "$0")
 
+# Without a library that it needs the image would be built, and not start.
+if ! linked=$(ldd "$binary" 2> /dev/null); then
+  echo "$binary is no program for this machine ($(uname -m)): gather its parts on a machine that can run it." >&2
+  exit 1
+fi
+case $linked in
+  *'not found'*)
+    echo "This machine lacks libraries of $binary (Debian has them in libstdc++6):" >&2
+    echo "$linked" | grep 'not found' >&2
+    exit 1
+    ;;
+esac
+
 mkdir -p "$folder/root/etc" "$folder/data"
 install -m 755 "$binary" "$folder/root/open-rooms"
 install -d -m 1777 "$folder/root/tmp"
@@ -15,9 +28,9 @@ echo 'open-rooms:x:65532:65532:Open Rooms:/data:/open-rooms' > "$folder/root/etc
 echo 'hosts: files dns' > "$folder/root/etc/nsswitch.conf"
 
 libraries() {
-  ldd "$binary" | grep -o '/[^ ]*'
+  echo "$linked" | grep -o '/[^ ]*'
   # glibc before 2.34 looks up host names by these, to which nothing is linked.
-  beside=$(dirname "$(ldd "$binary" | grep -o '/[^ ]*/libc\.so\.6')")
+  beside=$(dirname "$(echo "$linked" | grep -o '/[^ ]*/libc\.so\.6')")
   for name in libnss_files.so.2 libnss_dns.so.2 libresolv.so.2; do
     if [ -e "$beside/$name" ]; then echo "$beside/$name"; fi
   done

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // Plain JavaScript, alone among the sources: for a first file of TypeScript Node loads what takes its types out, 18 MB
 // that stay, before there is a cache that spares it.
 import { enableCompileCache } from 'node:module';

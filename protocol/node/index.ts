@@ -5,6 +5,7 @@ export { syncDirectory, writeFileDurably } from './durable-file.ts';
 export { KeyFileError, type KeyFileOptions, type OpenedKeyFile, openKeyFile } from './key-file.ts';
 export { makePrivateDirectory, makePrivateFile } from './private-files.ts';
 export { takeProcessLock } from './process-lock.ts';
+export { readIfThere } from './read-if-there.ts';
 export { sodium } from './sodium.ts';
 export { type SqliteTrouble, sqliteTroubleOf } from './sqlite-trouble.ts';
 export { systemClock } from './system-clock.ts';

@@ -9,6 +9,7 @@ import {
   type SecretComments,
 } from '../identity/secret-text.ts';
 import { writeFileDurably } from './durable-file.ts';
+import { readIfThere } from './read-if-there.ts';
 import { isSystemError } from './system-error.ts';
 
 export interface KeyFileOptions {
@@ -68,15 +69,6 @@ export async function openKeyFile(path: string, options: KeyFileOptions): Promis
         'the disk is not full.',
       { cause: error },
     );
-  }
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (isSystemError(error) && error.code === 'ENOENT') return undefined;
-    throw error;
   }
 }
 

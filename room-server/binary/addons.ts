@@ -9,8 +9,6 @@ export const ADDON_PREFIX = 'addons/';
 const DIRECTORY_PREFIX = 'open-rooms-';
 const FILE_MODE = 0o700;
 
-const loaded = new Map<string, unknown>();
-
 /**
  * Loads a native addon that stands inside the program. The system loads code from files alone: it gets one in a
  * directory of its own, for this user only, which is gone again when this returns.
@@ -19,15 +17,11 @@ const loaded = new Map<string, unknown>();
  *   one.
  */
 export function loadAddon(name: string): unknown {
-  const known = loaded.get(name);
-  if (known !== undefined) return known;
   const bytes = new Uint8Array(getRawAsset(`${ADDON_PREFIX}${name}`));
   const refusals: string[] = [];
   for (const parent of directories(process.env)) {
     try {
-      const addon = loadFrom(parent, name, bytes);
-      loaded.set(name, addon);
-      return addon;
+      return loadFrom(parent, name, bytes);
     } catch (error) {
       refusals.push(`${parent}: ${error instanceof Error ? error.message : String(error)}`);
     }

@@ -1,23 +1,13 @@
 import { BlockList, isIP } from 'node:net';
+import { readProxyRange } from '../config/proxy-range.ts';
 
 /** From where an address can be reached: from this machine, from its network, or from anywhere as far as one can tell. */
 export type Reach = 'here' | 'network' | 'world';
 
-const HERE = listOf([
-  ['127.0.0.0', 8, 'ipv4'],
-  ['::1', 128, 'ipv6'],
-]);
+const HERE = listOf('loopback');
 
-/** RFC 1918, RFC 3927, RFC 6598; RFC 4193, RFC 4291. */
-const NETWORK = listOf([
-  ['10.0.0.0', 8, 'ipv4'],
-  ['172.16.0.0', 12, 'ipv4'],
-  ['192.168.0.0', 16, 'ipv4'],
-  ['169.254.0.0', 16, 'ipv4'],
-  ['100.64.0.0', 10, 'ipv4'],
-  ['fc00::', 7, 'ipv6'],
-  ['fe80::', 10, 'ipv6'],
-]);
+/** RFC 1918 and RFC 4193; RFC 3927, RFC 6598, RFC 4291. */
+const NETWORK = listOf('private', '169.254.0.0/16', '100.64.0.0/10', 'fe80::/10');
 
 /** Names without a dot, and those below it, are of a network. */
 const LOCAL_NAME = /^[^.]+$|\.(local|lan|home|internal)$/i;
@@ -39,10 +29,9 @@ export function reachOf(host: string): Reach {
   return NETWORK.check(address, kind) ? 'network' : 'world';
 }
 
-function listOf(
-  subnets: readonly (readonly [address: string, prefix: number, 'ipv4' | 'ipv6'])[],
-): BlockList {
+function listOf(...ranges: readonly string[]): BlockList {
   const list = new BlockList();
-  for (const [address, prefix, kind] of subnets) list.addSubnet(address, prefix, kind);
+  for (const { network, prefix, family } of ranges.flatMap((range) => readProxyRange(range) ?? []))
+    list.addSubnet(network, prefix, family);
   return list;
 }

@@ -1,23 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { after, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { MAIN_NETWORK_KEY } from '@open-rooms/protocol';
-import { readConfig, type Sources } from './read-config.ts';
+import type { Sources } from './read-config.ts';
+import { configFolder, read } from './test-config.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'open-rooms-'));
-after(() => rmSync(folder, { recursive: true }));
-
-function fileWith(text: string): string {
-  const path = join(folder, 'config.json');
-  writeFileSync(path, text);
-  return path;
-}
-
-function read(sources: Partial<Sources>) {
-  return readConfig({ flags: {}, env: {}, ...sources });
-}
+const { fileWith, folder } = configFolder();
 
 describe('where a setting comes from', () => {
   test('a flag wins over the environment, that over the file, that over the default', () => {

@@ -1,22 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { after, describe, test } from 'node:test';
-import { readConfig, type Sources } from './read-config.ts';
+import { resolve } from 'node:path';
+import { describe, test } from 'node:test';
+import type { Sources } from './read-config.ts';
+import { configFolder, read } from './test-config.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'open-rooms-'));
-after(() => rmSync(folder, { recursive: true }));
-
-function fileWith(text: string): string {
-  const path = join(folder, 'config.json');
-  writeFileSync(path, text);
-  return path;
-}
-
-function read(sources: Partial<Sources>) {
-  return readConfig({ flags: {}, env: {}, ...sources });
-}
+const { fileWith } = configFolder();
 
 describe('a certificate', () => {
   test('is two files, absolute, and needs no other setting', () => {

@@ -10,7 +10,7 @@ import { type Host, type OurRoom, type OurRoomOptions, type Ready, startRoomOn }
 
 const KEEP_BOXES = import.meta.resolve('./keep-boxes.ts');
 
-const SOURCES = fileURLToPath(import.meta.resolve('@open-rooms/room-server/main.ts'));
+const SOURCES = fileURLToPath(import.meta.resolve('@open-rooms/room-server/main.mjs'));
 
 /** What most people run, where it is made for this platform. */
 const BINARY = binaryMissing === undefined ? openRoomsBinary() : undefined;

@@ -7,9 +7,8 @@ import { makeSelfSigned } from '../../room-server/net/tls/self-signed.ts';
 import { ask } from '../conformance/tls/https.ts';
 import { within } from '../stock/deadline.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
+import { programFromDebian } from './debian.ts';
 import { freePort } from './free-port.ts';
-import { fromApt, HAS_APT } from './install.ts';
-import { installed, isRoot } from './installed.ts';
 
 const HOST = '127.0.0.1';
 
@@ -36,14 +35,10 @@ export interface PebbleOptions {
  * command that brings it, and the answer is `undefined`; with `CI=true` it throws.
  */
 export async function startPebble(t: TestContext, options: PebbleOptions = {}): Promise<Pebble | undefined> {
-  const find = () => installed(['pebble']);
-  const program = find() ?? (fromApt('pebble') ? find() : undefined);
-  const names = installed(['pebble-challtestsrv']);
-  if (program !== undefined && names !== undefined) return start(program, names, options);
-  const reason = `There is no pebble here: run "apt-get install -y pebble"${HAS_APT && !isRoot() ? ' as root' : ''}.`;
-  if (process.env['CI'] === 'true') throw new Error(reason);
-  t.skip(reason);
-  return undefined;
+  const program = programFromDebian(t, 'pebble', 'pebble');
+  if (program === undefined) return undefined;
+  const names = programFromDebian(t, 'pebble-challtestsrv', 'pebble');
+  return names && start(program, names, options);
 }
 
 async function start(program: string, names: string, { validitySeconds }: PebbleOptions): Promise<Pebble> {

@@ -1,8 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '@open-rooms/protocol';
-import { isSystemError, writeFileDurably } from '@open-rooms/protocol/node';
+import { isSystemError, readIfThere, writeFileDurably } from '@open-rooms/protocol/node';
 import type { Log } from '../../observe/log.ts';
 import { StartError } from '../../running-server.ts';
 import { ipBytes } from '../ip-bytes.ts';
@@ -156,15 +155,6 @@ async function makeAndKeep(
   await writeFileDurably(files.key, made.key, FILE_MODE);
   await writeFileDurably(files.cert, made.cert, FILE_MODE);
   return made;
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (isSystemError(error) && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 /** Over, about to be, or not begun: the clock of a small machine may have stood at 1970 when it was made. */

@@ -8,7 +8,7 @@ import type { Readable } from 'node:stream';
 import { describe, type TestContext, test } from 'node:test';
 import type { FeedId } from '@open-rooms/protocol';
 import { binaryMissing, openRoomsBinary } from '../../programs/binary.ts';
-import { bubblewrap } from '../../programs/bubblewrap.ts';
+import { programFromDebian } from '../../programs/debian.ts';
 import { within } from '../../stock/deadline.ts';
 import { temporaryDirectory } from '../../temporary-directory.ts';
 import { asOperator } from '../as-operator.ts';
@@ -76,8 +76,10 @@ function isMissing(t: TestContext, reason: string): void {
 
 function inSandbox(name: string, act: (start: () => Promise<Running>, data: string) => Promise<void>): void {
   test(name, async (t: TestContext) => {
-    const bwrap = bubblewrap();
-    if (bwrap === undefined) return isMissing(t, 'no sandbox can be made here: apt-get install bubblewrap');
+    const bwrap = programFromDebian(t, 'bwrap', 'bubblewrap');
+    if (bwrap === undefined) return;
+    const works = spawnSync(bwrap, ['--ro-bind', '/', '/', 'true'], { stdio: 'ignore' }).status === 0;
+    if (!works) return isMissing(t, 'no sandbox can be made here');
     await using folder = await temporaryDirectory();
     const command = await sandboxed(bwrap, openRoomsBinary(), folder.path);
     await act(() => run(command), join(folder.path, 'room'));

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
+import { freePort } from '../../programs/free-port.ts';
 import { within } from '../../stock/deadline.ts';
 import { type App, clientPlugins, mainNetwork, secretStack, ssbKeys } from '../../stock/packages.ts';
 import { temporaryDirectory } from '../../temporary-directory.ts';
@@ -10,6 +8,7 @@ export async function startListeningApp(): Promise<{ readonly address: string } 
   await using started = new AsyncDisposableStack();
   const { path } = started.use(await temporaryDirectory());
   const keys = ssbKeys().generate();
+  // multiserver takes port 0 for a number of its own choice, which may be in use.
   const port = await freePort();
   const { conn, roomClient } = clientPlugins();
   const outgoing = [{ transform: 'shs' }];
@@ -33,14 +32,4 @@ export async function startListeningApp(): Promise<{ readonly address: string } 
   const all = started.move();
   const key = keys.public.replace('.ed25519', '');
   return { address: `net:127.0.0.1:${port}~shs:${key}`, [Symbol.asyncDispose]: () => all.disposeAsync() };
-}
-
-/** multiserver takes port 0 for a number of its own choice, which may be in use. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

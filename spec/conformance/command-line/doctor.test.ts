@@ -206,7 +206,7 @@ describe('the doctor finds', () => {
   });
 
   test('a disk that is full', { timeout: 60_000 }, async (context) => {
-    const program = fileURLToPath(import.meta.resolve('@open-rooms/room-server/main.ts'));
+    const program = fileURLToPath(import.meta.resolve('@open-rooms/room-server/main.mjs'));
     await using folder = await temporaryDirectory();
     const command = `mount -t tmpfs -o size=8m,mode=700 tmpfs "$1" && exec "$2" "$3" doctor --json --data "$1" ${ANY_PORT.join(' ')}`;
     const args = [

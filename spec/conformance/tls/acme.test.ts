@@ -112,13 +112,15 @@ describe('a certificate by ACME', () => {
   );
 
   withPebble(
-    'is renewed before it ends',
+    'is renewed before it ends, also where another program has the port of plain HTTP',
     async (pebble, data) => {
       const root = await pebble.root();
-      const ports = { https: pebble.tlsPort, http: 'off' } as const;
-      await using _room = await startRoom(pebble, ports, data);
+      const ports = { https: pebble.tlsPort, http: Number(new URL(pebble.directory).port) };
+      await using room = await startRoom(pebble, ports, data);
+      assert.match(room.stderr(), /another program uses it.*The room goes on without it/);
       const first = await certificateAt(ports.https, root);
       await certificateAt(ports.https, root, first);
+      await room.kill();
     },
     { validitySeconds: 6 },
   );

@@ -49,14 +49,14 @@ export class AcmeCertificate implements Certificates {
   private constructor(
     options: AcmeOptions,
     files: AcmeFiles,
-    kept: Certificate | null,
-    made: Certificate,
+    shown: Certificate,
+    isIssued: boolean,
     state: AcmeState,
   ) {
     this.#options = options;
     this.#files = files;
-    this.#shown = kept ?? made;
-    this.#isIssued = kept !== null;
+    this.#shown = shown;
+    this.#isIssued = isIssued;
     this.#state = state;
   }
 
@@ -70,10 +70,14 @@ export class AcmeCertificate implements Certificates {
     try {
       const files = new AcmeFiles(directory);
       const kept = await files.certificate();
-      const fits = kept?.leaf.checkHost(domain) !== undefined && kept.leaf.validToDate.getTime() > now();
       const state = stateFor(await files.state(), options.acmeDirectory, domain);
-      const made = await makeSelfSigned([domain], now());
-      return new AcmeCertificate(options, files, fits ? kept : null, made, state);
+      if (
+        kept !== null &&
+        kept.leaf.checkHost(domain) !== undefined &&
+        kept.leaf.validToDate.getTime() > now()
+      )
+        return new AcmeCertificate(options, files, kept, true, state);
+      return new AcmeCertificate(options, files, await makeSelfSigned([domain], now()), false, state);
     } catch (error) {
       if (!isSystemError(error)) throw error;
       throw new StartError(

@@ -1,7 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isSystemError, writeFileDurably } from '@open-rooms/protocol/node';
+import { readIfThere, writeFileDurably } from '@open-rooms/protocol/node';
 import * as v from 'valibot';
 import { type Certificate, CertificateError, readCertificate } from '../certificate.ts';
 import type { Issued } from './issue.ts';
@@ -80,14 +79,5 @@ function isKey(text: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (isSystemError(error) && error.code === 'ENOENT') return undefined;
-    throw error;
   }
 }

@@ -56,6 +56,8 @@ describe('when a certificate is asked for', () => {
     const retryAt = NOW + 3 * DAY;
     const state = afterFailure(FIRST_STATE, NOW, { retryAt, hasHttp: true });
     assert.equal(nextAttempt(null, state, NOW, true), retryAt);
+    const never = afterFailure(FIRST_STATE, NOW, { retryAt: NOW + 1000 * DAY, hasHttp: true });
+    assert.equal(nextAttempt(null, never, NOW), NOW + 7 * DAY);
   });
 });
 

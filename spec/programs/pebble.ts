@@ -38,7 +38,7 @@ export async function startPebble(t: TestContext, options: PebbleOptions = {}): 
   const program = programFromDebian(t, 'pebble', 'pebble');
   if (program === undefined) return undefined;
   const names = programFromDebian(t, 'pebble-challtestsrv', 'pebble');
-  return names && start(program, names, options);
+  return names === undefined ? undefined : start(program, names, options);
 }
 
 async function start(program: string, names: string, { validitySeconds }: PebbleOptions): Promise<Pebble> {
